@@ -1,0 +1,41 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"strconv"
+
+	"github.com/pressly/goose/v3"
+)
+
+// dialect is what differs between the two databases.
+type dialect interface {
+	// goose names the dialect for migrations, and what else the provider needs.
+	goose() (goose.Dialect, []goose.ProviderOption, error)
+	// folder is where the migrations are, below migrations.
+	folder() string
+	// in is a condition: column is one of the list given as the parameter.
+	in(column, param string) string
+	// list makes a []int64 or []string the value of such a parameter.
+	list(values any) any
+	// lock ends a SELECT whose rows the transaction is going to change.
+	lock() string
+	// matching says where the documents that meet all clauses are found: what
+	// follows FROM, with docs among it, and the condition, "TRUE" for no clause.
+	matching(clauses []clause, args *params) (from, where string)
+	// putDoc stores a document under a key that is free.
+	putDoc(ctx context.Context, tx *sql.Tx, d doc) error
+	// again reports whether the same transaction may succeed when tried again.
+	again(err error) bool
+	// explain adds to an error what people can do about it.
+	explain(err error) error
+}
+
+// params collects the parameters of a query in the order they are named.
+type params []any
+
+// add takes a value and returns its name, "$3".
+func (p *params) add(v any) string {
+	*p = append(*p, v)
+	return "$" + strconv.Itoa(len(*p))
+}

@@ -1,0 +1,249 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"attache/digest/actor"
+	"attache/digest/story"
+	"attache/digest/theme"
+)
+
+// Indexed is what the indexer makes of one version of an article.
+type Indexed struct {
+	Article   int64
+	Version   int
+	Stamp     string // names the state of the catalogues and rules that made it
+	Lang      string // ISO 639-1; empty keeps what the source said
+	Actors    []actor.About
+	Dyads     []actor.Acting
+	Focus     string   // the one state it is most about, or empty
+	Mentioned []string // ids of all actors that it names
+	Themes    []theme.Tag
+	Copy      *story.Copy // nil when it is no copy
+	// Story is the story that it belongs to. 0 begins one, or keeps the one that
+	// this article began before; -1 is that of the batch's first article, -2 that
+	// of its second, and so on, which must come before this one.
+	Story   int64
+	JoinWhy string
+}
+
+// indexing is one call of Index at work.
+type indexing struct {
+	*Archive
+	tx     *sql.Tx
+	ids    *grant
+	now    instant
+	number int64 // the last one given
+}
+
+// Index stores what was made of a batch, in one transaction: tags, relation,
+// story, document. A version that has none yet gets the archive's next number;
+// a lock held until the transaction ends sees to it that numbers become visible
+// in their order. What was made of a version before, by another stamp, is
+// replaced; what the same stamp made stays, so that two indexers do no harm.
+//
+// It returns each article's story: 0 for an article that is gone.
+func (a *Archive) Index(ctx context.Context, batch []Indexed) (stories []int64, err error) {
+	ids, err := a.reserve(ctx, len(batch))
+	if err != nil {
+		return nil, err
+	}
+	defer a.giveBack(ids)
+	first := *ids
+	err = a.inWrite(ctx, func(tx *sql.Tx) error {
+		*ids, stories = first, make([]int64, len(batch))
+		x := &indexing{Archive: a, tx: tx, ids: ids, now: instant{time.Now()}}
+		err := tx.QueryRowContext(ctx, "UPDATE counters SET value = value WHERE name = 'number' RETURNING value").Scan(&x.number)
+		if err != nil {
+			return fmt.Errorf("take the lock of numbers: %w", err)
+		}
+		for i, in := range batch {
+			if in.Story < 0 {
+				if int(-in.Story) > i {
+					return fmt.Errorf("article %d joins the story of article %d of the batch, which comes later", in.Article, -in.Story)
+				}
+				in.Story = stories[-in.Story-1]
+			}
+			if stories[i], err = x.index(ctx, in); err != nil {
+				return fmt.Errorf("article %d: %w", in.Article, err)
+			}
+		}
+		_, err = tx.ExecContext(ctx, "UPDATE counters SET value = $1 WHERE name = 'number'", x.number)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("index %d articles: %w", len(batch), err)
+	}
+	return stories, nil
+}
+
+// index stores what was made of one article and returns its story.
+func (x *indexing) index(ctx context.Context, in Indexed) (int64, error) {
+	var version, indexed int
+	var stamp string
+	var at instant
+	err := x.tx.QueryRowContext(ctx, "SELECT version, indexed_version, stamp, at FROM articles WHERE id = $1"+x.dialect.lock(), in.Article).
+		Scan(&version, &indexed, &stamp, &at)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	if in.Version < indexed || in.Version == indexed && stamp == in.Stamp {
+		return x.storyOf(ctx, in.Article)
+	}
+	if err := x.numbered(ctx, in); err != nil {
+		return 0, err
+	}
+	if err := x.tag(ctx, in); err != nil {
+		return 0, err
+	}
+	if err := x.relate(ctx, in); err != nil {
+		return 0, err
+	}
+	joined, err := x.join(ctx, in, at)
+	if err != nil {
+		return 0, err
+	}
+	if in.Version != version {
+		in.Stamp = "" // a newer version waits to be indexed
+	}
+	_, err = x.tx.ExecContext(ctx, "UPDATE articles SET indexed_version = $1, stamp = $2, state_changed = $3 WHERE id = $4",
+		in.Version, in.Stamp, x.now, in.Article)
+	if err != nil {
+		return 0, err
+	}
+	return joined, x.rewriteDoc(ctx, x.tx, in.Article)
+}
+
+// storyOf is the story that an article belongs to, 0 for none.
+func (x *indexing) storyOf(ctx context.Context, article int64) (int64, error) {
+	var id int64
+	err := x.tx.QueryRowContext(ctx, "SELECT story FROM memberships WHERE article = $1", article).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return id, err
+}
+
+// numbered gives the version the next number unless it has one.
+func (x *indexing) numbered(ctx context.Context, in Indexed) error {
+	res, err := x.tx.ExecContext(ctx, `
+		UPDATE article_versions SET number = COALESCE(number, $1), lang = CASE WHEN $2 = '' THEN lang ELSE $2 END
+		WHERE article = $3 AND version = $4`, x.number+1, in.Lang, in.Article, in.Version)
+	if err != nil {
+		return fmt.Errorf("number version %d: %w", in.Version, err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, fmt.Errorf("number version %d: %w", in.Version, ErrNoVersion))
+	}
+	var number int64
+	err = x.tx.QueryRowContext(ctx, "SELECT number FROM article_versions WHERE article = $1 AND version = $2", in.Article, in.Version).Scan(&number)
+	x.number = max(x.number, number)
+	return err
+}
+
+// tag replaces the version's tags.
+func (x *indexing) tag(ctx context.Context, in Indexed) error {
+	if _, err := x.tx.ExecContext(ctx, "DELETE FROM tags WHERE article = $1 AND version = $2", in.Article, in.Version); err != nil {
+		return fmt.Errorf("drop tags: %w", err)
+	}
+	var args params
+	var rows []string
+	article, version, stamp := args.add(in.Article), args.add(in.Version), args.add(in.Stamp)
+	seen := map[string]bool{}
+	put := func(kind, id string, weight float64, why string) {
+		if id == "" || seen[kind+":"+id] {
+			return
+		}
+		seen[kind+":"+id] = true
+		rows = append(rows, "("+strings.Join([]string{
+			article, version, args.add(kind), args.add(id), args.add(len(rows)), args.add(weight), args.add(storable(why)), stamp,
+		}, ", ")+")")
+	}
+	for _, t := range in.Actors {
+		put(tagActor, t.Actor, t.Weight, t.Why)
+	}
+	for _, t := range in.Dyads {
+		put(tagDyad, t.Dyad.String(), t.Weight, t.Why)
+	}
+	for _, t := range in.Themes {
+		put(tagTheme, t.Theme, t.Weight, t.Why)
+	}
+	put(tagFocus, in.Focus, 1, "")
+	for _, id := range in.Mentioned {
+		put(tagMention, id, 1, "")
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	_, err := x.tx.ExecContext(ctx, "INSERT INTO tags (article, version, kind, id, place, weight, why, stamp) VALUES "+strings.Join(rows, ", "), args...)
+	if err != nil {
+		return fmt.Errorf("store tags: %w", err)
+	}
+	return nil
+}
+
+// relate replaces the article's relation to what it copies. A text that is gone
+// can't be copied.
+func (x *indexing) relate(ctx context.Context, in Indexed) error {
+	if _, err := x.tx.ExecContext(ctx, "DELETE FROM relations WHERE article = $1", in.Article); err != nil {
+		return fmt.Errorf("drop relation: %w", err)
+	}
+	if in.Copy == nil {
+		return nil
+	}
+	_, err := x.tx.ExecContext(ctx, `
+		INSERT INTO relations (article, other, kind, share, why, stamp)
+		SELECT $1, a.id, $2, $3, $4, $5 FROM articles a WHERE a.id = $6 AND a.id <> $1`,
+		in.Article, string(in.Copy.Relation), in.Copy.Share, storable(in.Copy.Why), in.Stamp, in.Copy.Of)
+	if err != nil {
+		return fmt.Errorf("store relation to %d: %w", in.Copy.Of, err)
+	}
+	return nil
+}
+
+// join puts the article into its story and returns it.
+func (x *indexing) join(ctx context.Context, in Indexed, at instant) (int64, error) {
+	id := in.Story
+	if id == 0 {
+		var err error
+		if id, err = x.begin(ctx, in.Article, at); err != nil {
+			return 0, fmt.Errorf("begin a story: %w", err)
+		}
+	}
+	_, err := x.tx.ExecContext(ctx, `
+		INSERT INTO memberships (article, story, why, stamp, joined) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (article) DO UPDATE SET story = excluded.story, why = excluded.why, stamp = excluded.stamp,
+			joined = CASE WHEN memberships.story = excluded.story THEN memberships.joined ELSE excluded.joined END`,
+		in.Article, id, storable(in.JoinWhy), in.Stamp, x.now)
+	if err != nil {
+		return 0, fmt.Errorf("join story %d: %w", id, err)
+	}
+	if _, err := x.tx.ExecContext(ctx, "UPDATE stories SET changed = $1 WHERE id = $2", x.now, id); err != nil {
+		return 0, fmt.Errorf("touch story %d: %w", id, err)
+	}
+	return id, nil
+}
+
+// begin returns the story that the article founded and is in, or a new one.
+func (x *indexing) begin(ctx context.Context, article int64, at instant) (int64, error) {
+	var id int64
+	err := x.tx.QueryRowContext(ctx, `SELECT s.id FROM memberships m JOIN stories s ON s.id = m.story
+		WHERE m.article = $1 AND s.founder = $1`, article).Scan(&id)
+	if err == nil {
+		return id, nil
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return 0, err
+	}
+	id = x.ids.take()
+	_, err = x.tx.ExecContext(ctx, "INSERT INTO stories (id, founder, begun, changed) VALUES ($1, $2, $3, $4)", id, article, at, x.now)
+	return id, err
+}

@@ -1,0 +1,56 @@
+package archive
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"github.com/pressly/goose/v3"
+)
+
+//go:embed migrations
+var migrations embed.FS
+
+// NewerSchemaError says that the database was made by a later attache than this
+// one, which would not understand it.
+type NewerSchemaError struct {
+	Have int64 // the database's schema
+	Know int64 // the newest that this program knows
+}
+
+func (e *NewerSchemaError) Error() string {
+	return fmt.Sprintf("the archive has schema %d, and this attache knows %d: it was written by a later version; use that one", e.Have, e.Know)
+}
+
+// migrate brings the schema up to date. Of several processes that find it old,
+// one does it and the others wait, or find it done when they fail.
+func (a *Archive) migrate(ctx context.Context) error {
+	name, options, err := a.dialect.goose()
+	if err != nil {
+		return fmt.Errorf("prepare migrations: %w", err)
+	}
+	folder, err := fs.Sub(migrations, "migrations/"+a.dialect.folder())
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	provider, err := goose.NewProvider(name, a.write, folder, options...)
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	for try := 0; ; try++ {
+		have, know, err := provider.GetVersions(ctx)
+		if err != nil {
+			return fmt.Errorf("read the archive's schema version: %w", err)
+		}
+		if have > know {
+			return &NewerSchemaError{Have: have, Know: know}
+		}
+		if have == know {
+			return nil
+		}
+		if _, err := provider.Up(ctx); err != nil && try == 2 {
+			return fmt.Errorf("bring the archive's schema from %d to %d: %w", have, know, err)
+		}
+	}
+}

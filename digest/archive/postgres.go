@@ -1,0 +1,119 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+// postgresDialect is PostgreSQL's. Its server is named in errors, without the
+// password.
+type postgresDialect struct{ server string }
+
+// openPostgres opens one pool. The settings suit searches over an index that
+// fits the memory: planned for the values given, without compiling.
+func openPostgres(ctx context.Context, dsn string) (*Archive, error) {
+	server := serverName(dsn)
+	config, err := pgx.ParseConfig(dsn)
+	if err != nil {
+		return nil, fmt.Errorf("the address of the database %s can't be read: check database: or DATABASE_URL", server)
+	}
+	db := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(func(ctx context.Context, conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, "SET plan_cache_mode = force_custom_plan; SET jit = off; SET random_page_cost = 1.1; SET client_min_messages = warning")
+		return err
+	}))
+	db.SetMaxOpenConns(16)
+	db.SetMaxIdleConns(8)
+	a := &Archive{write: db, read: db, dialect: postgresDialect{server: server}, ids: &ids{}}
+	if err := db.PingContext(ctx); err != nil {
+		return nil, errors.Join(a.dialect.explain(err), a.Close())
+	}
+	return a, nil
+}
+
+// serverName is what an address shows to people: host and database.
+func serverName(dsn string) string {
+	u, err := url.Parse(dsn)
+	if err != nil {
+		return "PostgreSQL"
+	}
+	return strings.TrimSuffix(u.Host+u.Path, "/")
+}
+
+func (postgresDialect) goose() (goose.Dialect, []goose.ProviderOption, error) {
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
+	if err != nil {
+		return "", nil, err
+	}
+	return goose.DialectPostgres, []goose.ProviderOption{goose.WithSessionLocker(locker)}, nil
+}
+
+func (postgresDialect) folder() string { return "postgres" }
+
+func (postgresDialect) in(column, param string) string { return column + " = ANY(" + param + ")" }
+
+func (postgresDialect) list(values any) any { return values }
+
+func (postgresDialect) lock() string { return " FOR UPDATE" }
+
+// matching makes one tsquery of all clauses; words pass through the parser as
+// phrases, so that no character of theirs is an operator.
+func (postgresDialect) matching(clauses []clause, args *params) (from, where string) {
+	if len(clauses) == 0 {
+		return "docs", "TRUE"
+	}
+	all := make([]string, len(clauses))
+	for i, c := range clauses {
+		any := make([]string, len(c))
+		for j, t := range c {
+			if t.tag {
+				any[j] = args.add("'"+strings.ReplaceAll(t.text, "'", "''")+"'") + "::tsquery"
+				continue
+			}
+			any[j] = "phraseto_tsquery('attache', " + args.add(t.text) + ")"
+		}
+		all[i] = "(" + strings.Join(any, " || ") + ")"
+	}
+	return "docs", "docs.words @@ (" + strings.Join(all, " && ") + ")"
+}
+
+func (postgresDialect) putDoc(ctx context.Context, tx *sql.Tx, d doc) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO docs (key, article, words)
+		VALUES ($1, $2, to_tsvector('attache', $3) || to_tsvector('attache', $4) || array_to_tsvector($5))`,
+		d.key, d.article, d.title, d.body, d.tags)
+	return err
+}
+
+// again is so for a deadlock, for a transaction that could not be put in a row
+// with another, and for two documents that took one free key.
+func (postgresDialect) again(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && (e.Code == "40P01" || e.Code == "40001" || e.Code == "23505" && e.ConstraintName == "docs_pkey")
+}
+
+func (p postgresDialect) explain(err error) error {
+	var refused *pgconn.ConnectError
+	if !errors.As(err, &refused) {
+		return err
+	}
+	return fmt.Errorf("the database %s does not let attache in: check that it runs, and the name and password in database: or DATABASE_URL (%w)", p.server, safe(refused))
+}
+
+// safe keeps of a refused connection what the server or the network said; the
+// error's own text shows the user's name and the database's.
+func safe(refused *pgconn.ConnectError) error {
+	if err := refused.Unwrap(); err != nil {
+		return err
+	}
+	return errors.New("no answer")
+}

@@ -1,0 +1,190 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// applicationID marks a SQLite file as an archive, "atch" in ASCII.
+const applicationID = 0x61746368
+
+// sqliteDialect is SQLite's. Its file is named in errors.
+type sqliteDialect struct{ path string }
+
+// openSQLite opens one connection that writes, whose transactions take the write
+// lock at once, and a pool that reads: with more writers SQLite answers "busy"
+// however long they wait.
+func openSQLite(ctx context.Context, dsn string) (*Archive, error) {
+	path, _, _ := strings.Cut(strings.TrimPrefix(dsn, "file:"), "?")
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("find the archive %s: %w", dsn, err)
+	}
+	if err := writable(path); err != nil {
+		return nil, err
+	}
+	uri := (&url.URL{Scheme: "file", Path: path}).String()
+	pragmas := "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=cache_size(-16000)&_pragma=temp_store(memory)"
+	write, err := sql.Open("sqlite", uri+pragmas+"&_pragma=journal_mode(wal)&_pragma=synchronous(normal)&_txlock=immediate")
+	if err != nil {
+		return nil, fmt.Errorf("open the archive %s: %w", path, err)
+	}
+	write.SetMaxOpenConns(1)
+	read, err := sql.Open("sqlite", uri+pragmas+"&_pragma=query_only(1)")
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open the archive %s: %w", path, err), write.Close())
+	}
+	read.SetMaxOpenConns(8)
+	read.SetMaxIdleConns(8)
+	a := &Archive{write: write, read: read, dialect: sqliteDialect{path: path}, ids: &ids{}}
+	if err := ours(ctx, write, path); err != nil {
+		return nil, errors.Join(a.dialect.explain(err), a.Close())
+	}
+	return a, nil
+}
+
+// writable tells, before SQLite says it in its own words, whether the archive
+// and the files that SQLite keeps beside it can be written.
+func writable(path string) error {
+	folder := filepath.Dir(path)
+	probe, err := os.CreateTemp(folder, ".attache-*")
+	if err == nil {
+		err = errors.Join(probe.Close(), os.Remove(probe.Name()))
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("the archive's folder %s does not exist: make it, or name another with database:", folder)
+	case err != nil:
+		return fmt.Errorf("the archive's folder %s can't be written: give this user the right to write there, or name another with database: (%w)", folder, cause(err))
+	}
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("look at the archive %s: %w", path, cause(err))
+	}
+	if info.IsDir() {
+		return fmt.Errorf("the archive %s is a folder: name a file in it with database:", path)
+	}
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return fmt.Errorf("the archive %s can't be written: give this user the right to write it (%w)", path, cause(err))
+	}
+	return file.Close()
+}
+
+// cause takes the path off an error of the file system, as the probe's means
+// nothing to people.
+func cause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}
+
+// ours refuses the database of another program.
+func ours(ctx context.Context, db *sql.DB, path string) error {
+	var id, tables int64
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		return fmt.Errorf("open the archive %s: %w", path, err)
+	}
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE 'goose%' AND name NOT LIKE 'sqlite%'").Scan(&tables); err != nil {
+		return fmt.Errorf("open the archive %s: %w", path, err)
+	}
+	if id != applicationID && tables > 0 {
+		return fmt.Errorf("%s is another program's database: name another file with database:", path)
+	}
+	return nil
+}
+
+func (sqliteDialect) goose() (goose.Dialect, []goose.ProviderOption, error) {
+	return goose.DialectSQLite3, nil, nil
+}
+
+func (sqliteDialect) folder() string { return "sqlite" }
+
+func (sqliteDialect) in(column, param string) string {
+	return column + " IN (SELECT value FROM json_each(" + param + "))"
+}
+
+// list encodes the values as JSON; numbers and strings always can be.
+func (sqliteDialect) list(values any) any {
+	b, err := json.Marshal(values)
+	if err != nil {
+		return "[]"
+	}
+	return string(b)
+}
+
+// lock is empty: the transaction holds the lock of the whole file.
+func (sqliteDialect) lock() string { return "" }
+
+// matching names docs_text first and joins crosswise, so that SQLite walks the
+// full-text index in the order of its rows, which is that of time.
+func (sqliteDialect) matching(clauses []clause, args *params) (from, where string) {
+	if len(clauses) == 0 {
+		return "docs", "TRUE"
+	}
+	all := make([]string, len(clauses))
+	for i, c := range clauses {
+		any := make([]string, len(c))
+		for j, t := range c {
+			any[j] = t.column() + ` : "` + strings.ReplaceAll(t.text, `"`, `""`) + `"`
+		}
+		all[i] = "(" + strings.Join(any, " OR ") + ")"
+	}
+	return "docs_text CROSS JOIN docs ON docs.key = docs_text.rowid",
+		"docs_text MATCH " + args.add(strings.Join(all, " AND "))
+}
+
+// column is the part of a document in which FTS5 looks for the term.
+func (t term) column() string {
+	if t.tag {
+		return "tags"
+	}
+	return "{title body}"
+}
+
+func (sqliteDialect) putDoc(ctx context.Context, tx *sql.Tx, d doc) error {
+	if _, err := tx.ExecContext(ctx, "INSERT INTO docs (key, article) VALUES ($1, $2)", d.key, d.article); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO docs_text (rowid, title, body, tags) VALUES ($1, $2, $3, $4)",
+		d.key, d.title, d.body, strings.Join(d.tags, " "))
+	return err
+}
+
+// again is never: transactions wait for the lock before they begin.
+func (sqliteDialect) again(error) bool { return false }
+
+func (s sqliteDialect) explain(err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_NOTADB:
+		return fmt.Errorf("%s is not an archive of attache: name another file with database: (%w)", s.path, err)
+	case sqlite3.SQLITE_CORRUPT:
+		return fmt.Errorf("the archive %s is damaged: stop attache and put back the last backup (%w)", s.path, err)
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("the disk of the archive %s is full: make room (%w)", s.path, err)
+	case sqlite3.SQLITE_BUSY:
+		return fmt.Errorf("the archive %s is held by another program: end it, or wait (%w)", s.path, err)
+	}
+	return err
+}
