@@ -38,6 +38,7 @@ type article struct {
 	summary   string // for feeds; the first paragraph where it isn't given
 	page      string // "paywall", "video" or empty
 	text      []string
+	edits     []change // what a copy's editors changed before they published it
 	changes   []change
 }
 
@@ -116,6 +117,14 @@ func (a *article) resolve(all map[string]*article) {
 		}
 		a.text = append(a.text, of.text[n])
 	}
+	whole := strings.Join(a.text, "\n")
+	for _, e := range a.edits {
+		if !strings.Contains(whole, e.old) {
+			panic(fmt.Sprintf("newsroom: %s edits %q, which is not there", a.url(), e.old))
+		}
+		whole = strings.ReplaceAll(whole, e.old, e.new)
+	}
+	a.text = strings.Split(whole, "\n")
 }
 
 // readArticles reads an outlet's file. An article begins with a line "== PATH";
@@ -136,6 +145,12 @@ func readArticles(o *outlet) []*article {
 	return list
 }
 
+// parseArticle reads one article. Its keys: title, published ("23 Nov 18:40" in
+// Baku), byline, section, lang, event (a name in events.csv), summary, credit (a
+// last paragraph), page ("paywall" or "video"), corrects (the path of the article
+// that it replaces), copies (host/path and the numbers of the paragraphs that it
+// keeps, in place of a text), edit ("old => new", in a copy) and change ("24 Nov
+// 10:20 | old => new": from then on).
 func parseArticle(o *outlet, block string) (*article, error) {
 	head, body, _ := strings.Cut(block, "\n\n")
 	path, head, _ := strings.Cut(strings.TrimSpace(head), "\n")
@@ -170,13 +185,19 @@ func (a *article) set(key, value string) (err error) {
 		*fields[key] = value
 	case key == "published":
 		a.published, err = parseTime(value)
+	case key == "edit":
+		old, now, ok := strings.Cut(value, " => ")
+		if !ok {
+			return fmt.Errorf("no \" => \" in %q", value)
+		}
+		a.edits = append(a.edits, change{old: old, new: now})
 	case key == "change":
 		when, swap, _ := strings.Cut(value, " | ")
-		var c change
-		var ok bool
-		if c.old, c.new, ok = strings.Cut(swap, " => "); !ok {
+		old, now, ok := strings.Cut(swap, " => ")
+		if !ok {
 			return fmt.Errorf("no \" => \" in %q", swap)
 		}
+		c := change{old: old, new: now}
 		c.when, err = parseTime(when)
 		a.changes = append(a.changes, c)
 	default:

@@ -1,9 +1,9 @@
 package newsroom
 
 import (
-	"bytes"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -74,12 +74,11 @@ func (f Fault) serve(rw http.ResponseWriter, r *http.Request, a *answer, delay t
 	case Broken:
 		rw.Header().Set("Content-Type", a.contentType)
 		rw.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
-		if _, err := rw.Write(a.body[:len(a.body)/2]); err == nil {
-			http.NewResponseController(rw).Flush() //nolint:errcheck // the connection is given up next
-		}
+		_, _ = rw.Write(a.body[:len(a.body)/2])
+		_ = http.NewResponseController(rw).Flush() // a recorder can't; the connection is given up in any case
 		panic(http.ErrAbortHandler)
 	case WrongCharset:
-		a.contentType = string(bytes.ReplaceAll([]byte(a.contentType), []byte("utf-8"), []byte("iso-8859-1")))
+		a.contentType = strings.ReplaceAll(a.contentType, "utf-8", "iso-8859-1")
 	case Empty:
 		a.body = nil
 	case NotAFeed, NoArticle:

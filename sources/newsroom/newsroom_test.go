@@ -1,6 +1,7 @@
 package newsroom
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -32,12 +33,31 @@ func get(t *testing.T, c *http.Client, url string, header ...string) (int, http.
 	if err != nil {
 		t.Fatalf("GET %s: %v", url, err)
 	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
+	body, err := readAll(resp)
 	if err != nil {
 		t.Fatalf("GET %s: reading: %v", url, err)
 	}
-	return resp.StatusCode, resp.Header, string(body)
+	return resp.StatusCode, resp.Header, body
+}
+
+func readAll(resp *http.Response) (string, error) {
+	body, err := io.ReadAll(resp.Body)
+	return string(body), errors.Join(err, resp.Body.Close())
+}
+
+// start serves a world until the test ends.
+func start(t *testing.T, w *World) *Server {
+	t.Helper()
+	srv, err := w.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := srv.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return srv
 }
 
 func quick() *World {

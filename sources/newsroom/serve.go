@@ -1,6 +1,7 @@
 package newsroom
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"net"
@@ -100,5 +101,5 @@ func write(rw http.ResponseWriter, r *http.Request, a answer) {
 	rw.Header().Set("ETag", `"`+hex.EncodeToString(sum[:8])+`"`)
 	rw.Header().Set("Content-Type", a.contentType)
 	rw.Header().Set("Cache-Control", "max-age=60")
-	http.ServeContent(rw, r, "", a.modified, strings.NewReader(string(a.body)))
+	http.ServeContent(rw, r, "", a.modified, bytes.NewReader(a.body))
 }

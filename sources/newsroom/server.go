@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"maps"
 	"math/big"
 	"net"
 	"net/http"
@@ -75,7 +76,7 @@ func (s *Server) count(_ net.Conn, state http.ConnState) {
 }
 
 // Hosts gives for each outlet's host the address where it is served.
-func (s *Server) Hosts() map[string]string { return s.hosts }
+func (s *Server) Hosts() map[string]string { return maps.Clone(s.hosts) }
 
 // CertPool holds the one certificate that vouches for all hosts.
 func (s *Server) CertPool() *x509.CertPool { return s.pool }

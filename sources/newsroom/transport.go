@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net/http"
 	"strconv"
@@ -17,7 +18,7 @@ type transport struct{ world *World }
 // with [io.ErrUnexpectedEOF].
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body != nil {
-		defer r.Body.Close() //nolint:errcheck // what the client sends is of no interest
+		defer func() { _ = r.Body.Close() }() // what the client sends is of no interest
 	}
 	if err := r.Context().Err(); err != nil {
 		return nil, err
@@ -47,7 +48,7 @@ type recorder struct {
 func (rec *recorder) call(h http.Handler, r *http.Request) {
 	defer func() {
 		if p := recover(); p != nil {
-			if p != http.ErrAbortHandler { //nolint:errorlint // a value that was thrown, not a wrapped error
+			if err, ok := p.(error); !ok || !errors.Is(err, http.ErrAbortHandler) {
 				panic(p)
 			}
 			rec.broken = true
