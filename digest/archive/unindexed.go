@@ -32,8 +32,11 @@ func (a *Archive) Unindexed(ctx context.Context, stamp string, limit int) ([]sou
 			if err := row.Scan(places...); err != nil {
 				return err
 			}
+			if err := set(); err != nil {
+				return err
+			}
 			found = append(found, art)
-			return set()
+			return nil
 		})
 		if err != nil {
 			return nil, a.dialect.explain(fmt.Errorf("read articles to index: %w", err))
