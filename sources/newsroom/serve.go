@@ -33,7 +33,8 @@ func (w *World) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	}
 	w.mu.Unlock()
 
-	if fault == None && o.isDown(now) {
+	// An outlet's network goes on answering for robots.txt when its servers fail.
+	if fault == None && o.isDown(now) && r.URL.Path != "/robots.txt" {
 		fault = Down
 	}
 	if fault == None && o.slow && r.URL.Path == o.feedPath {
