@@ -100,8 +100,9 @@ func TestGap(t *testing.T) {
 	}
 }
 
-// TestTraps looks for what is easily taken for a country.
-func TestTraps(t *testing.T) {
+// TestReadersAreTried looks for what a reader easily gets wrong: languages that are
+// not English, and names that are easily taken for a country.
+func TestReadersAreTried(t *testing.T) {
 	langs := map[string]int{}
 	for _, a := range New().Articles() {
 		langs[a.Lang]++
