@@ -112,8 +112,14 @@ func (p postgresDialect) explain(err error) error {
 // safe keeps of a refused connection what the server or the network said; the
 // error's own text shows the user's name and the database's.
 func safe(refused *pgconn.ConnectError) error {
-	if err := refused.Unwrap(); err != nil {
-		return err
+	err := refused.Unwrap()
+	// With and without TLS, every address of the host was tried: one line is for
+	// the first.
+	if all, ok := err.(interface{ Unwrap() []error }); ok && len(all.Unwrap()) > 0 { //nolint:errorlint // the join itself is looked at
+		err = all.Unwrap()[0]
 	}
-	return errors.New("no answer")
+	if err == nil {
+		return errors.New("no answer")
+	}
+	return err
 }

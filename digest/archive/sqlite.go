@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
@@ -49,10 +50,28 @@ func openSQLite(ctx context.Context, dsn string) (*Archive, error) {
 	read.SetMaxOpenConns(8)
 	read.SetMaxIdleConns(8)
 	a := &Archive{write: write, read: read, dialect: sqliteDialect{path: path}, ids: &ids{}}
-	if err := ours(ctx, write, path); err != nil {
+	if err := settle(ctx, write, path); err != nil {
 		return nil, errors.Join(a.dialect.explain(err), a.Close())
 	}
 	return a, nil
+}
+
+// settle makes the first connection. While another process makes the same new
+// file SQLite says "busy" without waiting, so it is asked again for a while.
+func settle(ctx context.Context, db *sql.DB, path string) error {
+	const tries, pause = 100, 20 * time.Millisecond
+	for try := 1; ; try++ {
+		err := ours(ctx, db, path)
+		var e *sqlite.Error
+		if try == tries || !errors.As(err, &e) || e.Code()&0xff != sqlite3.SQLITE_BUSY {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
 }
 
 // writable tells, before SQLite says it in its own words, whether the archive

@@ -2,7 +2,9 @@ package archive_test
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -106,4 +108,21 @@ func one(t testing.TB, a *archive.Archive, id int64) archive.Entry {
 		t.Fatal(fmt.Sprint("entry ", id, ": ", len(es), " found, ", err))
 	}
 	return es[0]
+}
+
+// execute runs a statement on the database behind the archive's back.
+func execute(t testing.TB, dsn, statement string) {
+	t.Helper()
+	driver := "sqlite"
+	if strings.HasPrefix(dsn, "postgres:") {
+		driver = "pgx"
+	}
+	db, err := sql.Open(driver, dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(statement); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -1,0 +1,122 @@
+package archive_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"attache/digest/archive"
+	"attache/digest/archive/archivetest"
+)
+
+func TestNewerSchemaIsRefused(t *testing.T) {
+	archivetest.EachDSN(t, func(t *testing.T, dsn string) {
+		a, err := archive.Open(context.Background(), dsn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Close(); err != nil {
+			t.Fatal(err)
+		}
+		execute(t, dsn, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (999, TRUE)")
+		_, err = archive.Open(context.Background(), dsn)
+		var newer *archive.NewerSchemaError
+		if !errors.As(err, &newer) || newer.Have != 999 || newer.Know < 1 {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestOpenAtOnce(t *testing.T) {
+	t.Run("new file", func(t *testing.T) { openAtOnce(t, filepath.Join(t.TempDir(), "new.db")) })
+	archivetest.EachDSN(t, openAtOnce)
+}
+
+// openAtOnce has several processes' worth of connections make the same schema.
+func openAtOnce(t *testing.T, dsn string) {
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			a, err := archive.Open(context.Background(), dsn)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if err := a.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+}
+
+// TestOpenSaysWhatToDo holds the one line that people see.
+func TestOpenSaysWhatToDo(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, content string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	another := filepath.Join(dir, "another.db")
+	execute(t, another, "CREATE TABLE songs (title TEXT)")
+	tests := []struct {
+		name, dsn string
+		want      []string
+	}{
+		{"no folder", filepath.Join(dir, "none", "attache.db"), []string{"does not exist", "make it"}},
+		{"a folder", dir, []string{"is a folder", "name a file"}},
+		{"a text", write("notes.db", strings.Repeat("These are notes, not a database.\n", 100)), []string{"is not an archive of attache", "notes.db"}},
+		{"another program's", another, []string{"another program's database"}},
+		{"no server", "postgres://attache:s3cret@127.0.0.1:1/news?connect_timeout=2", []string{"127.0.0.1:1/news", "check that it runs"}},
+		{"no address", "postgres://attache:s3cret@host:port/news", []string{"can't be read"}},
+	}
+	for _, tt := range tests {
+		a, err := archive.Open(context.Background(), tt.dsn)
+		if err == nil {
+			t.Errorf("%s: opened", tt.name)
+			a.Close()
+			continue
+		}
+		for _, want := range tt.want {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: %q does not say %q", tt.name, err, want)
+			}
+		}
+		if strings.Contains(err.Error(), "s3cret") || strings.Contains(strings.TrimSpace(err.Error()), "\n") {
+			t.Errorf("%s: the error is not one line without secrets: %q", tt.name, err)
+		}
+	}
+}
+
+// TestDamagedFile overwrites pages of a file that was good.
+func TestDamagedFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "attache.db")
+	a, err := archive.Open(context.Background(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 200; i < len(file); i++ {
+		file[i] = 0xaa
+	}
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err = archive.Open(context.Background(), path)
+	if err == nil || !strings.Contains(err.Error(), "is damaged") || !strings.Contains(err.Error(), "backup") {
+		t.Errorf("got %v", err)
+	}
+}
