@@ -20,15 +20,22 @@ type dialect interface {
 	list(values any) any
 	// lock ends a SELECT whose rows the transaction is going to change.
 	lock() string
-	// matching says where the documents that meet all clauses are found: what
-	// follows FROM, with docs among it, and the condition, "TRUE" for no clause.
-	matching(clauses []clause, args *params) (from, where string)
+	// matching says where the documents that meet all clauses are found.
+	matching(clauses []clause, args *params) match
 	// putDoc stores a document under a key that is free.
 	putDoc(ctx context.Context, tx *sql.Tx, d doc) error
 	// again reports whether the same transaction may succeed when tried again.
 	again(err error) bool
 	// explain adds to an error what people can do about it.
 	explain(err error) error
+}
+
+// match is where documents are found, in parts of a SELECT.
+type match struct {
+	from  string // follows FROM
+	docs  string // joins the table docs to it, where it isn't there
+	key   string // the document's key
+	where string // follows WHERE
 }
 
 // params collects the parameters of a query in the order they are named.

@@ -67,23 +67,28 @@ func (postgresDialect) lock() string { return " FOR UPDATE" }
 
 // matching makes one tsquery of all clauses; words pass through the parser as
 // phrases, so that no character of theirs is an operator.
-func (postgresDialect) matching(clauses []clause, args *params) (from, where string) {
-	if len(clauses) == 0 {
-		return "docs", "TRUE"
+func (postgresDialect) matching(clauses []clause, args *params) match {
+	where := "TRUE"
+	if len(clauses) > 0 {
+		where = "docs.words @@ (" + tsquery(clauses, args) + ")"
 	}
+	return match{from: "docs", key: "docs.key", where: where}
+}
+
+func tsquery(clauses []clause, args *params) string {
 	all := make([]string, len(clauses))
 	for i, c := range clauses {
-		any := make([]string, len(c))
+		some := make([]string, len(c))
 		for j, t := range c {
 			if t.tag {
-				any[j] = args.add("'"+strings.ReplaceAll(t.text, "'", "''")+"'") + "::tsquery"
+				some[j] = args.add("'"+strings.ReplaceAll(t.text, "'", "''")+"'") + "::tsquery"
 				continue
 			}
-			any[j] = "phraseto_tsquery('attache', " + args.add(t.text) + ")"
+			some[j] = "phraseto_tsquery('attache', " + args.add(t.text) + ")"
 		}
-		all[i] = "(" + strings.Join(any, " || ") + ")"
+		all[i] = "(" + strings.Join(some, " || ") + ")"
 	}
-	return "docs", "docs.words @@ (" + strings.Join(all, " && ") + ")"
+	return strings.Join(all, " && ")
 }
 
 func (postgresDialect) putDoc(ctx context.Context, tx *sql.Tx, d doc) error {

@@ -42,18 +42,18 @@ func (a *Archive) Search(ctx context.Context, q Query) (ids []int64, total int, 
 	if !q.AsOf.IsZero() {
 		a = a.At(q.AsOf)
 	}
-	from, where, args, err := a.condition(ctx, q)
+	m, args, err := a.condition(ctx, q)
 	if errors.Is(err, errNothing) {
 		return []int64{}, 0, nil
 	}
 	if err != nil {
 		return nil, 0, a.dialect.explain(fmt.Errorf("search: %w", err))
 	}
-	if err := a.read.QueryRowContext(ctx, "SELECT count(*) FROM "+from+" WHERE "+where, args...).Scan(&total); err != nil {
+	if err := a.read.QueryRowContext(ctx, "SELECT count(*) FROM "+m.from+" WHERE "+m.where, args...).Scan(&total); err != nil {
 		return nil, 0, a.dialect.explain(fmt.Errorf("count what fits: %w", err))
 	}
 	ids = make([]int64, 0, min(total, cmp.Or(q.Limit, defaultLimit)))
-	query := "SELECT docs.article FROM " + from + " WHERE " + where + " ORDER BY docs.key DESC LIMIT " + args.add(cmp.Or(q.Limit, defaultLimit))
+	query := "SELECT docs.article FROM " + m.from + m.docs + " WHERE " + m.where + " ORDER BY " + m.key + " DESC LIMIT " + args.add(cmp.Or(q.Limit, defaultLimit))
 	err = each(ctx, a.read, query, args, func(row *sql.Rows) error {
 		var id int64
 		if err := row.Scan(&id); err != nil {
@@ -71,24 +71,25 @@ func (a *Archive) Search(ctx context.Context, q Query) (ids []int64, total int, 
 // errNothing says that no article can fit.
 var errNothing = errors.New("nothing can fit")
 
-// condition turns a query into what follows FROM and WHERE.
-func (a *Archive) condition(ctx context.Context, q Query) (from, where string, args params, err error) {
+// condition turns a query into the parts of a SELECT.
+func (a *Archive) condition(ctx context.Context, q Query) (m match, args params, err error) {
 	clauses, err := a.clauses(ctx, q)
 	if err != nil {
-		return "", "", nil, err
+		return match{}, nil, err
 	}
-	from, where = a.dialect.matching(clauses, &args)
+	m = a.dialect.matching(clauses, &args)
 	if !q.Since.IsZero() {
-		where += " AND docs.key >= " + args.add(searchKey(q.Since))
+		m.where += " AND " + m.key + " >= " + args.add(searchKey(q.Since))
 	}
 	if !q.Until.IsZero() {
-		where += " AND docs.key < " + args.add(searchKey(q.Until))
+		m.where += " AND " + m.key + " < " + args.add(searchKey(q.Until))
 	}
 	if !a.asOf.IsZero() {
-		from += " JOIN articles ON articles.id = docs.article"
-		where += a.seenBy("articles", &args)
+		m.from += m.docs + " JOIN articles ON articles.id = docs.article"
+		m.docs = ""
+		m.where += a.seenBy("articles", &args)
 	}
-	return from, where, args, nil
+	return m, args, nil
 }
 
 // clauses lists what a document must have to fit a query.
@@ -125,9 +126,9 @@ func (a *Archive) clauses(ctx context.Context, q Query) ([]clause, error) {
 	for _, t := range words {
 		all = append(all, clause{t})
 	}
-	any := wordTerms(q.AnyWords)
-	all = append(all, any)
-	if len(words) == 0 && len(q.Words) > 0 || len(any) == 0 && len(q.AnyWords) > 0 {
+	some := wordTerms(q.AnyWords)
+	all = append(all, some)
+	if len(words) == 0 && len(q.Words) > 0 || len(some) == 0 && len(q.AnyWords) > 0 {
 		return nil, errNothing
 	}
 	return slices.DeleteFunc(all, func(c clause) bool { return len(c) == 0 }), nil

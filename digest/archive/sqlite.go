@@ -154,20 +154,24 @@ func (sqliteDialect) lock() string { return "" }
 
 // matching names docs_text first and joins crosswise, so that SQLite walks the
 // full-text index in the order of its rows, which is that of time.
-func (sqliteDialect) matching(clauses []clause, args *params) (from, where string) {
+func (sqliteDialect) matching(clauses []clause, args *params) match {
 	if len(clauses) == 0 {
-		return "docs", "TRUE"
+		return match{from: "docs", key: "docs.key", where: "TRUE"}
 	}
 	all := make([]string, len(clauses))
 	for i, c := range clauses {
-		any := make([]string, len(c))
+		some := make([]string, len(c))
 		for j, t := range c {
-			any[j] = t.column() + ` : "` + strings.ReplaceAll(t.text, `"`, `""`) + `"`
+			some[j] = t.column() + ` : "` + strings.ReplaceAll(t.text, `"`, `""`) + `"`
 		}
-		all[i] = "(" + strings.Join(any, " OR ") + ")"
+		all[i] = "(" + strings.Join(some, " OR ") + ")"
 	}
-	return "docs_text CROSS JOIN docs ON docs.key = docs_text.rowid",
-		"docs_text MATCH " + args.add(strings.Join(all, " AND "))
+	return match{
+		from:  "docs_text",
+		docs:  " CROSS JOIN docs ON docs.key = docs_text.rowid",
+		key:   "docs_text.rowid",
+		where: "docs_text MATCH " + args.add(strings.Join(all, " AND ")),
+	}
 }
 
 // column is the part of a document in which FTS5 looks for the term.
