@@ -1,0 +1,263 @@
+package page
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"attache/sources/text"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// The names under which pages state their dates. Beside Open Graph and Dublin
+// Core these are of analytics and newsletter services: Parse.ly, Sailthru,
+// Cxense, comScore, Chartbeat.
+var (
+	publishedMetas = []string{
+		"article:published_time", "og:published_time", "og:article:published_time", "article:published", "datepublished",
+		"parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "publish-date", "publish_date", "published-date",
+		"publishdate", "published_date", "publication_date", "pubdate", "article.published", "article_date_original", "originalpublicationdate",
+		"published_time_telegram", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created", "dcterms.created", "dc.created",
+		"datecreated", "citation_publication_date", "citation_date", "article.created", "og:pubdate", "rnews:datepublished", "date", "ptime", "displaydate", "timestamp", "dcsext.articlefirstpublished",
+	}
+	updatedMetas = []string{
+		"article:modified_time", "og:updated_time", "article:modified", "datemodified", "lastmod", "last-modified", "modified", "dcterms.modified", "dc.date.modified", "dc.modified", "article.updated", "utime", "updated_time",
+	}
+)
+
+// namesDate reports whether an element is marked as a date.
+func namesDate(n *html.Node) bool {
+	switch strings.ToLower(attr(n, "itemprop")) {
+	case "datepublished", "datecreated":
+		return true
+	}
+	if !is(n, atom.Span, atom.Div, atom.P, atom.A, atom.Li, atom.Abbr, atom.Small, atom.Em, atom.I, atom.B, atom.Strong, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Td, atom.Dd, atom.Font, atom.Section, atom.Header) {
+		return false
+	}
+	for _, word := range nameWords(n) {
+		switch word {
+		case "date", "datum", "fecha", "dateline", "timestamp", "time", "published", "publish", "publicationdate", "pubdate", "posted", "postdate", "datetime", "meta", "byline", "info", "postmetadata", "submitted", "dt":
+			return true
+		}
+	}
+	return false
+}
+
+// dates returns when the article was published and last changed: by JSON-LD and
+// meta elements, then by what is marked as a date, the URL, and the text beside
+// the headline.
+func (f *facts) dates() (published, updated text.Date) {
+	said := f.saidDates()
+	published = firstPlausible(said)
+	if published.IsZero() {
+		published = f.shownDate()
+	}
+	published = f.asWritten(published, said)
+	changed := []string{f.article.text("dateModified")}
+	for _, name := range updatedMetas {
+		changed = append(changed, f.metas[name]...)
+	}
+	updated = firstPlausible(append(changed, f.page.text("dateModified")))
+	if published.IsZero() {
+		return updated, text.Date{}
+	}
+	if !updated.At.After(published.At) {
+		updated = text.Date{}
+	}
+	return published, updated
+}
+
+func (f *facts) saidDates() []string {
+	said := []string{f.article.text("datePublished")}
+	for _, name := range publishedMetas {
+		said = append(said, f.metas[name]...)
+	}
+	return append(said, f.article.text("dateCreated"), f.article.text("uploadDate"), f.page.text("datePublished"))
+}
+
+func firstPlausible(said []string) text.Date {
+	for _, s := range said {
+		if d, ok := text.ParseDate(s); ok && plausible(d) {
+			return d
+		}
+	}
+	return text.Date{}
+}
+
+// plausible doubts the future, by more than zones can explain, and what is older
+// than news on the web.
+func plausible(d text.Date) bool {
+	return d.At.Year() >= 1995 && d.At.Before(time.Now().Add(36*time.Hour))
+}
+
+// asWritten prefers, of two writings of one instant, the one that has the
+// outlet's own zone: its day is the day that readers were shown.
+func (f *facts) asWritten(d text.Date, said []string) text.Date {
+	if d.IsZero() || d.Day {
+		return d
+	}
+	if _, offset := d.At.Zone(); offset != 0 {
+		return d
+	}
+	for _, n := range f.times {
+		said = append(said, attr(n, "datetime"))
+	}
+	for _, s := range said {
+		other, ok := text.ParseDate(s)
+		if !ok || other.Day {
+			continue
+		}
+		if _, offset := other.At.Zone(); offset != 0 && other.At.Sub(d.At).Abs() < time.Minute {
+			return other
+		}
+	}
+	return d
+}
+
+// shownDate finds a date that is only shown.
+func (f *facts) shownDate() text.Date {
+	inURL := urlDate(f.base.Path)
+	var marked []text.Date
+	for _, n := range f.times {
+		if ancestors(n.Parent, besideArticle) {
+			continue
+		}
+		if d := elementDate(n); plausible(d) {
+			if sameDay(d, inURL) {
+				return d
+			}
+			marked = append(marked, d)
+		}
+	}
+	switch {
+	case !inURL.IsZero():
+		return inURL
+	case len(marked) > 0:
+		return marked[0]
+	}
+	return f.dateNearHeadline()
+}
+
+func sameDay(a, b text.Date) bool {
+	return !a.IsZero() && a.At.Format(time.DateOnly) == b.At.Format(time.DateOnly)
+}
+
+func elementDate(n *html.Node) text.Date {
+	for _, name := range []string{"datetime", "content", "title"} {
+		if d, ok := text.ParseDate(attr(n, name)); ok {
+			return d
+		}
+	}
+	shown := content(n)
+	if len(shown) > 300 {
+		return text.Date{}
+	}
+	return dateIn(shown)
+}
+
+const monthNames = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?`
+
+var shownDates = []*regexp.Regexp{
+	regexp.MustCompile(`\b(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?`),
+	regexp.MustCompile(`(?i)\b` + monthNames + `\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b`),
+	regexp.MustCompile(`(?i)\b\d{1,2}(?:st|nd|rd|th)?\.?\s+` + monthNames + `,?\s+(?:19|20)\d\d\b`),
+	regexp.MustCompile(`\b\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\b`),
+	regexp.MustCompile(`\b(?:19|20)\d\d/\d{1,2}/\d{1,2}\b`),
+}
+
+var ordinal = regexp.MustCompile(`(?i)(\d)(?:st|nd|rd|th)\b`)
+
+// dateIn returns the first date in a line of text.
+func dateIn(s string) text.Date {
+	if d, ok := text.ParseDate(s); ok {
+		return d
+	}
+	for _, shape := range shownDates {
+		if found := shape.FindString(s); found != "" {
+			found = ordinal.ReplaceAllString(found, "$1")
+			if d, ok := text.ParseDate(found); ok && plausible(d) {
+				return d
+			}
+		}
+	}
+	return numericDate(s)
+}
+
+var dayFirst = regexp.MustCompile(`\b(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d\d)\b`)
+
+// numericDate reads day, month and year in figures where the order is plain:
+// with points the day comes first, else only if the other order is impossible.
+func numericDate(s string) text.Date {
+	m := dayFirst.FindStringSubmatch(s)
+	if m == nil {
+		return text.Date{}
+	}
+	for _, layout := range []string{"2.1.2006", "1.2.2006"} {
+		if t, err := time.Parse(layout, m[1]+"."+m[2]+"."+m[3]); err == nil {
+			return text.Date{At: t, Day: true}
+		}
+	}
+	return text.Date{}
+}
+
+var pathDate = regexp.MustCompile(`(?:^|[/_-])((?:19|20)\d\d)[/_-]?(\d\d)[/_-]?(\d\d)(?:$|[/_.-])|/((?:19|20)\d\d)/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|$)`)
+
+// urlDate reads the day that many outlets put into their URLs.
+func urlDate(path string) text.Date {
+	for _, m := range pathDate.FindAllStringSubmatch(strings.ToLower(path), -1) {
+		parts := slices.DeleteFunc(m[1:], func(s string) bool { return s == "" })
+		for _, layout := range []string{"2006 1 2", "2006 Jan 2"} {
+			t, err := time.Parse(layout, strings.TrimLeft(strings.Join(parts, " "), "0"))
+			if d := (text.Date{At: t, Day: true}); err == nil && plausible(d) {
+				return d
+			}
+		}
+	}
+	return text.Date{}
+}
+
+// dateNearHeadline looks for a date in the short lines before and after the
+// first heading.
+func (f *facts) dateNearHeadline() text.Date {
+	if len(f.headings) == 0 {
+		return text.Date{}
+	}
+	box := f.headings[0].Parent
+	for range 3 {
+		if box == nil {
+			break
+		}
+		if d := dateAmong(box); !d.IsZero() {
+			return d
+		}
+		box = box.Parent
+	}
+	return text.Date{}
+}
+
+func dateAmong(box *html.Node) (found text.Date) {
+	budget := 60 // lines
+	walk(box, func(n *html.Node) bool {
+		if budget <= 0 || !found.IsZero() || is(n, atom.Script, atom.Style, atom.Nav, atom.Aside, atom.Footer) {
+			return false
+		}
+		if n.Type != html.TextNode {
+			return true
+		}
+		line := strings.TrimSpace(n.Data)
+		if line == "" {
+			return true
+		}
+		budget--
+		if len(line) < 120 {
+			if d := dateIn(line); plausible(d) {
+				found = d
+			}
+		}
+		return true
+	})
+	return found
+}

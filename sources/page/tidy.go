@@ -1,0 +1,111 @@
+package page
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
+
+var (
+	// promoted is the start of a line that leads to other pages.
+	promoted = regexp.MustCompile(`(?i)^[\s*•▶►>|–—-]*(?:related(?: (?:story|stories|articles?|news|coverage|content|topics|posts?|links?|video))?\s*[:>»]|(?:read|see|watch|hear|learn) (?:more|also|next)\b|(?:also read|see also|must read|read)\s*:|more (?:top reads|from|on this|stories|news|info)\b|you (?:may|might) (?:also )?(?:like|be interested)|recommended(?: for you)?\s*:|don['’]t miss\s*:|click here|(?:sign|signed) up\b|subscribe\b|join (?:us|our|the conversation)|follow (?:us|him|her|@|\S+ on )|like us on|get (?:the|our) (?:latest|best|newsletter|app)\b|download (?:the|our) |back to (?:home|top)|leave a (?:comment|reply)|(?:view|show|load|post|add) (?:all |a |your )?comments?\b|\d* ?comments?\b.{0,12}$|share (?:this|on|via)|print this|advertisement|sponsored|continue reading|article continues|story continues|scroll (?:down )?(?:to|for)|support (?:us|our)|our journalism|enable javascript|please enable|get in touch|contact (?:us|the author)|email (?:us|the author)|send (?:tips|us)|tap here|swipe|most read|most popular|top stories|trending|latest news|premium content|more info$|skip to|terms of (?:use|service)|privacy policy|all rights reserved|©|copyright\b|(?:image|photo|picture|photograph|credit|file photo|photo credit|image credit|cover image|featured image|getty)s?\s*(?:by|:|credit|courtesy|/|©|\bimages\b)|filed under|tagged|tags?\s*:|topics?\s*:|categor(?:y|ies)\s*:|posted in|source\s*:\s*\S+$)`)
+	// dated is a line that is only a date, a byline, or a reading time.
+	dated     = regexp.MustCompile(`(?i)^(?:(?:first )?(?:published|posted|updated|last (?:updated|modified)|modified|created|date)\b.{0,60}\d|\d+[ -]min(?:ute)?s?(?: read)?\b.{0,10}$)`)
+	bylineRow = regexp.MustCompile(`(?i)^(?:written |posted |story )?by\b[: ]+[\pL.'’ -]{3,50}(?:[|,•–—-].{0,60})?$`)
+	inTail    = regexp.MustCompile(`([.!?…]["”’']?)\s+(?:Related|RELATED|Read more|READ MORE|Read More|Also read|ALSO READ|Also Read|See also|Read also|READ ALSO|Read next|Read Next|More|MORE|Watch|WATCH)\s*:\s+[^.]{8,160}$`)
+	ender     = regexp.MustCompile(`(?i)^(?:more (?:top reads|from|stories|news|on)\b|related (?:articles?|stories|posts?|news|content|coverage|links?|topics)|read (?:next|more|also)\b|recommended|you (?:may|might) also|leave a (?:comment|reply)|comments?$|about the author|share this|most (?:read|popular)|trending|top stories|latest|popular|sign up|newsletter|further reading$|references$|see also$)`)
+)
+
+// tidy drops the lines that the extractor took along and that are not the
+// article's: the headline again, dates, bylines, a summary in bullets, and what
+// leads to other pages.
+func tidy(blocks []block, title string) []block {
+	blocks = afterTitle(blocks, title)
+	blocks = withoutEnd(blocks)
+	var kept []block
+	for i, b := range blocks {
+		b.text = strings.TrimSpace(inTail.ReplaceAllString(b.text, "$1"))
+		switch {
+		case b.text == "", isPromotion(b), isTicker(b.text):
+		case len(kept) < 4 && (isHead(b.text, title) || bylineRow.MatchString(b.text)):
+		case slices.ContainsFunc(blocks[max(0, i-3):i], func(o block) bool { return o.text == b.text }):
+		default:
+			kept = append(kept, b)
+		}
+	}
+	return withoutTrailingHeadings(withoutBullets(kept))
+}
+
+func isPromotion(b block) bool {
+	return len(b.text) < 220 && promoted.MatchString(b.text) && (len(b.text) < 100 || !endsLine.MatchString(b.text) || b.kind != atom.P)
+}
+
+// isTicker tells a line of quotes and prices: hardly a word in it.
+func isTicker(s string) bool {
+	if len(s) > 120 {
+		return false
+	}
+	digits, lettered := 0, 0
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case r > ' ' && r != '.' && r != ',':
+			lettered++
+		}
+	}
+	return digits > 2 && digits*2 > lettered && !endsLine.MatchString(s) || lettered+digits < 2
+}
+
+func isHead(s, title string) bool {
+	if len(s) > 250 {
+		return false
+	}
+	own, headline := letters(s), letters(title)
+	return own == headline && own != "" || dated.MatchString(s) || len(s) < 60 && !dateIn(s).IsZero() && len(letters(s)) < 32
+}
+
+// afterTitle drops all that precedes a repeated headline near the beginning.
+func afterTitle(blocks []block, title string) []block {
+	own := letters(title)
+	for i, b := range blocks[:min(8, len(blocks))] {
+		if own != "" && letters(b.text) == own && 4*blocksSize(blocks[:i]) < blocksSize(blocks[i:]) {
+			return blocks[i+1:]
+		}
+	}
+	return blocks
+}
+
+// withoutEnd cuts off a tail that begins with a line like "Related stories".
+func withoutEnd(blocks []block) []block {
+	total, before := blocksSize(blocks), 0
+	for i, b := range blocks {
+		if len(b.text) < 80 && !endsLine.MatchString(strings.TrimSuffix(b.text, ":")) && ender.MatchString(b.text) && 10*before > 7*total {
+			return blocks[:i]
+		}
+		before += len(b.text)
+	}
+	return blocks
+}
+
+// withoutBullets drops a list at the head of the text: a summary of what follows
+// in whole paragraphs.
+func withoutBullets(blocks []block) []block {
+	count := 0
+	for count < len(blocks) && (blocks[count].kind == atom.Li || strings.HasPrefix(blocks[count].text, "•")) {
+		count++
+	}
+	if count == 0 || count > 6 || blocksSize(blocks[count:]) < 4*blocksSize(blocks[:count]) {
+		return blocks
+	}
+	return blocks[count:]
+}
+
+func withoutTrailingHeadings(blocks []block) []block {
+	for len(blocks) > 0 && blocks[len(blocks)-1].kind == atom.H2 {
+		blocks = blocks[:len(blocks)-1]
+	}
+	return blocks
+}
