@@ -50,7 +50,40 @@ func (f *facts) authors(credit credit) []string {
 			return names
 		}
 	}
-	return f.shownAuthors(credit.via)
+	if names := f.shownAuthors(credit.via); len(names) > 0 {
+		return names
+	}
+	return f.people(f.byLines, credit.via)
+}
+
+// byLine is a line that is a byline by its words alone.
+var byLine = regexp.MustCompile(`^(?:By|BY)\s+\p{Lu}[\pL'’.-]+(?:\s+\p{Lu}[\pL'’.-]*){1,3}$`)
+
+// noteByLines looks for a byline without a mark among the first lines below the
+// headline.
+func (f *facts) noteByLines() {
+	if len(f.headings) == 0 {
+		return
+	}
+	box, lines := f.headings[0], 0
+	for range 4 {
+		if box.Parent == nil {
+			return
+		}
+		box = box.Parent
+		walk(box, func(n *html.Node) bool {
+			if len(f.byLines) > 0 || lines > 60 || besideArticle(n) {
+				return false
+			}
+			if is(n, atom.Div, atom.P, atom.Span, atom.H2, atom.H3, atom.H4, atom.H5) {
+				lines++
+				if line := text.Line(spaced(n)); len(line) < 60 && byLine.MatchString(line) {
+					f.byLines = []string{line}
+				}
+			}
+			return true
+		})
+	}
 }
 
 // persons returns the names that a property gives, without organisations.
@@ -69,6 +102,11 @@ func persons(o object, key string) []string {
 }
 
 func (f *facts) metaAuthors() []string {
+	if label := f.meta("twitter:label1"); strings.EqualFold(label, "written by") || strings.EqualFold(label, "by") {
+		if values := f.metas["twitter:data1"]; len(f.people(values, "")) > 0 {
+			return values
+		}
+	}
 	for _, name := range []string{"author", "byl", "parsely-author", "sailthru.author", "article:author", "article:author_name", "dc.creator", "dcterms.creator", "dc.creator.creator", "citation_author", "cxenseparse:author", "article.author", "og:author", "twitter:creator:name"} {
 		if values := f.metas[name]; len(f.people(values, "")) > 0 {
 			return values
@@ -77,16 +115,20 @@ func (f *facts) metaAuthors() []string {
 	return nil
 }
 
+// nearBylines is how many elements may part the authors of one article.
+const nearBylines = 25
+
 // byline is a line marked as an author's name, and how narrow the mark is: the
 // lower its rank, the more likely it holds a name and nothing else.
 type byline struct {
 	text string
 	rank int
+	at   int // its place among the page's elements
 }
 
 func (f *facts) noteByline(n *html.Node) {
 	if shown := text.Line(spaced(n)); shown != "" && len(shown) < 160 && !ancestors(n.Parent, besideArticle) {
-		f.bylines = append(f.bylines, byline{shown, authorRank(n)})
+		f.bylines = append(f.bylines, byline{shown, authorRank(n), f.count})
 	}
 }
 
@@ -94,8 +136,13 @@ func (f *facts) noteByline(n *html.Node) {
 // Only those near the first one count: further down stand other articles'.
 func (f *facts) shownAuthors(via string) []string {
 	ranks := [4][]string{}
+	last := [4]int{}
 	for _, b := range f.bylines {
+		if len(ranks[b.rank]) > 0 && b.rank < 3 && b.at > last[b.rank]+nearBylines {
+			continue
+		}
 		ranks[b.rank] = append(ranks[b.rank], b.text)
+		last[b.rank] = b.at
 	}
 	for rank, shown := range ranks {
 		limit := 1
@@ -151,7 +198,7 @@ var (
 	nameSplit  = regexp.MustCompile(`\s*(?:[,;|/•·\n]|\s&\s|\sand\s|\sund\s|\set\s|\sy\s|\s[–—-]\s)\s*`)
 	afterName  = regexp.MustCompile(`(?i)\s*(?:\(|\[|@|\bvia\b|\bfor\b|\bof\b|\bin\b|\bat\b|\bfrom\b|\bon\b|\bupdated\b|\bpublished\b|\bposted\b|\blast\b|\d).*$`)
 	particle   = regexp.MustCompile(`^(?:de|da|do|dos|das|del|della|di|du|des|la|le|van|von|der|den|ter|ten|bin|ibn|al|el|y|e|zu|zur|af|av|st|d'|o')$`)
-	roleWord   = regexp.MustCompile(`(?i)^(?:staff|editor|editors|editorial|reporter|reporters|writer|writers|correspondent|correspondents|contributor|contributors|contributing|columnist|admin|administrator|newsroom|desk|team|bureau|agency|agencies|press|news|newspaper|wire|service|services|webmaster|web|online|producer|journalist|author|authors|senior|guest|special|chief|director|professor|phd|md|dr|redaktion|redaction|rédaction|redacción|redazione|redactie|unknown|anonymous|none|null|user|blog|media|network|magazine|tv|radio|com|the|a|by|photo|photos|photographer|image|view|read|more|all|posts|follow|share|facebook|twitter|instagram|email|contact|about|comments|subscribe|minutes|min|today|company|inc|llc|ltd|foundation|institute|university|report|digital|post|times|herald|tribune|journal|gazette|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|submissions|community|sports|business|politics|world|technology|tech|health|science|opinion)$`)
+	roleWord   = regexp.MustCompile(`(?i)^(?:staff|editor|editors|editorial|reporter|reporters|writer|writers|correspondent|correspondents|contributor|contributors|contributing|columnist|admin|administrator|newsroom|desk|team|bureau|agency|agencies|press|news|newspaper|wire|service|services|webmaster|web|online|producer|journalist|author|authors|senior|guest|special|chief|director|professor|phd|md|dr|redaktion|redaction|rédaction|redacción|redazione|redactie|unknown|anonymous|none|null|user|blog|media|network|magazine|tv|radio|com|the|a|by|photo|photos|photographer|image|view|read|more|all|posts|follow|share|facebook|twitter|instagram|email|contact|about|comments|subscribe|minutes|min|today|company|inc|llc|ltd|foundation|institute|university|report|digital|post|times|herald|tribune|journal|gazette|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|submissions|community|account|profile|sign|login|log|sports|business|politics|world|technology|tech|health|science|opinion)$`)
 	urlOrMail  = regexp.MustCompile(`(?i)\S+@\S+\.\S+|https?://\S+|www\.\S+`)
 	upperRunes = regexp.MustCompile(`^\P{Ll}+$`)
 )
@@ -193,13 +240,20 @@ func cleanName(s string) string {
 			break
 		}
 	}
-	if len(words) == 0 || len(words) > 5 || utf8.RuneCountInString(s) < 3 {
+	if domainName.MatchString(s) || len(words) == 0 || len(words) > 8 || utf8.RuneCountInString(s) < 3 {
 		return ""
 	}
 	for i, w := range words {
+		if i > 1 && len(w) > 2 && upperRunes.MatchString(w) && !upperRunes.MatchString(words[0]) {
+			words = words[:i] // the outlet's name in capitals, after the person's
+			break
+		}
 		if !nameWord(w) && (i == 0 || !particle.MatchString(strings.ToLower(w))) {
 			return ""
 		}
+	}
+	if len(words) > 5 {
+		return ""
 	}
 	if len(words) > 1 && upperRunes.MatchString(strings.Join(words, "")) {
 		for i, w := range words {

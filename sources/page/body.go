@@ -22,6 +22,7 @@ type block struct {
 func (f *facts) findBody(page, title string) []block {
 	dropHead(f.doc)
 	f.noteCredits()
+	f.noteByLines()
 	all := paragraphSize(f.doc)
 	prune(f.doc, title)
 	blocks := extract(f.doc, f.base)
@@ -92,7 +93,7 @@ func blocksOf(root *html.Node) []block {
 			return
 		case is(n, atom.Td, atom.Th):
 			run.WriteByte(' ')
-		case kind == atom.Tr:
+		case kind == atom.Tr && n.Type == html.ElementNode:
 			run.WriteByte(' ')
 		case n.Type == html.ElementNode && !inline(n):
 			flush()
@@ -109,12 +110,20 @@ func blocksOf(root *html.Node) []block {
 	return blocks
 }
 
+// maxRow is the size of a table's longest row that is one line of figures or
+// words. Longer ones hold paragraphs: the table is there for the layout.
+const maxRow = 300
+
 func blockKind(n *html.Node, outer atom.Atom) atom.Atom {
 	switch n.DataAtom {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		return atom.H2
-	case atom.Li, atom.Blockquote, atom.Tr, atom.Pre:
+	case atom.Li, atom.Blockquote, atom.Pre:
 		return n.DataAtom
+	case atom.Tr:
+		if size(n) < maxRow {
+			return atom.Tr
+		}
 	case atom.P, atom.Div:
 		return outer
 	}

@@ -34,6 +34,9 @@ func namesDate(n *html.Node) bool {
 	case "datepublished", "datecreated":
 		return true
 	}
+	if attr(n, "datetime") != "" {
+		return true
+	}
 	if !is(n, atom.Span, atom.Div, atom.P, atom.A, atom.Li, atom.Abbr, atom.Small, atom.Em, atom.I, atom.B, atom.Strong, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Td, atom.Dd, atom.Font, atom.Section, atom.Header) {
 		return false
 	}
@@ -56,6 +59,7 @@ func (f *facts) dates() (published, updated text.Date) {
 		published = f.shownDate()
 	}
 	published = f.asWritten(published, said)
+	published = onDay(published, urlDate(f.base.Path))
 	changed := []string{f.article.text("dateModified")}
 	for _, name := range updatedMetas {
 		changed = append(changed, f.metas[name]...)
@@ -117,6 +121,26 @@ func (f *facts) asWritten(d text.Date, said []string) text.Date {
 	return d
 }
 
+// onDay shifts the zone of an instant that is only known in UTC so that it falls
+// on the day in the URL, which is the day at the outlet's.
+func onDay(d, day text.Date) text.Date {
+	if d.IsZero() || d.Day || day.IsZero() || sameDay(d, day) {
+		return d
+	}
+	if _, offset := d.At.Zone(); offset != 0 {
+		return d
+	}
+	for hours := 1; hours <= 12; hours++ {
+		for _, sign := range []int{-1, 1} {
+			moved := text.Date{At: d.At.In(time.FixedZone("", sign*hours*3600))}
+			if sameDay(moved, day) {
+				return moved
+			}
+		}
+	}
+	return d
+}
+
 // shownDate finds a date that is only shown.
 func (f *facts) shownDate() text.Date {
 	inURL := urlDate(f.base.Path)
@@ -164,6 +188,8 @@ var shownDates = []*regexp.Regexp{
 	regexp.MustCompile(`\b(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?`),
 	regexp.MustCompile(`(?i)\b` + monthNames + `\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b`),
 	regexp.MustCompile(`(?i)\b\d{1,2}(?:st|nd|rd|th)?\.?\s+` + monthNames + `,?\s+(?:19|20)\d\d\b`),
+	regexp.MustCompile(`(?:^|\P{L})\d{1,2}\.?\s+(?:de\s+)?\p{L}{3,12}\.?,?\s+(?:de\s+|del\s+)?(?:19|20)\d\d(?:,?\s+\d{1,2}:\d\d)?`),
+	regexp.MustCompile(`(?:19|20)\d\d年\s?\d{1,2}月\s?\d{1,2}日`),
 	regexp.MustCompile(`\b\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\b`),
 	regexp.MustCompile(`\b(?:19|20)\d\d/\d{1,2}/\d{1,2}\b`),
 }
@@ -177,7 +203,7 @@ func dateIn(s string) text.Date {
 	}
 	for _, shape := range shownDates {
 		if found := shape.FindString(s); found != "" {
-			found = ordinal.ReplaceAllString(found, "$1")
+			found = strings.TrimSpace(ordinal.ReplaceAllString(found, "$1"))
 			if d, ok := text.ParseDate(found); ok && plausible(d) {
 				return d
 			}
@@ -203,6 +229,7 @@ func numericDate(s string) text.Date {
 	return text.Date{}
 }
 
+// pathDate takes only a whole date: eight figures may also be a number.
 var pathDate = regexp.MustCompile(`(?:^|[/_-])((?:19|20)\d\d)[/_-]?(\d\d)[/_-]?(\d\d)(?:$|[/_.-])|/((?:19|20)\d\d)/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|$)`)
 
 // urlDate reads the day that many outlets put into their URLs.

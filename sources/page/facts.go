@@ -25,6 +25,8 @@ type facts struct {
 	page      object       // the JSON-LD object for the page around it
 	graph     []object     // all JSON-LD objects
 	bylines   []byline     // what is marked as an author's name or a byline
+	byLines   []string     // lines near the headline that are bylines by their words
+	count     int          // elements so far
 	credits   []credit     // lines that say who first published the text
 	times     []*html.Node // <time>, and elements marked as a date
 }
@@ -42,6 +44,7 @@ func survey(doc *html.Node, base *url.URL) *facts {
 }
 
 func (f *facts) note(n *html.Node) {
+	f.count++
 	switch n.DataAtom {
 	case atom.Html:
 		f.lang = attr(n, "lang")

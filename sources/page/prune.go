@@ -20,7 +20,7 @@ var furniture = map[string]bool{
 	"toolbar": true, "toolbox": true, "tools": true, "byline": true, "bylines": true, "caption": true, "captions": true, "figcaption": true, "credits": true, "nav": true, "navigation": true, "menu": true,
 	"footer": true, "copyright": true, "tags": true, "taglist": true, "keywords": true, "timestamp": true, "popup": true, "modal": true, "overlay": true,
 	"printfriendly": true, "paywall": true, "readmore": true, "jp": true, "gallery": true, "slideshow": true, "carousel": true, "infobox": true, "hidden": true, "noprint": true, "skip": true,
-	"biography": true, "disclaimer": true, "rating": true, "ratings": true, "poll": true, "donate": true, "donation": true, "masthead": true, "topics": true, "syndication": true, "zergnet": true, "wp-caption": true,
+	"biography": true, "disclaimer": true, "rating": true, "ratings": true, "poll": true, "donate": true, "donation": true, "masthead": true, "tooltip": true, "popover": true, "hovercard": true, "topics": true, "syndication": true, "zergnet": true, "wp-caption": true,
 }
 
 // furniturePairs are two words that together name such a thing.
@@ -28,7 +28,7 @@ var furniturePairs = map[string]bool{
 	"author bio": true, "author box": true, "about author": true, "author info": true, "author profile": true, "author description": true, "bio box": true, "read more": true, "more info": true, "more from": true, "also read": true, "read also": true, "see also": true, "read next": true,
 	"most read": true, "most popular": true, "sign up": true, "call action": true, "post meta": true, "entry meta": true, "article meta": true, "meta data": true, "story meta": true, "article tags": true, "post tags": true, "entry tags": true, "story tags": true,
 	"tag list": true, "post footer": true, "entry footer": true, "article footer": true, "next post": true, "post nav": true, "prev next": true, "image credit": true, "photo credit": true, "follow us": true, "app download": true, "key points": true, "print only": true, "screen reader": true, "sr only": true, "visually hidden": true,
-	"article info": true, "article date": true, "article author": true, "pub date": true, "post date": true, "entry date": true, "posted on": true, "article summary": true, "story summary": true, "bullet summary": true, "top stories": true, "latest news": true, "more stories": true, "more news": true,
+	"article info": true, "article date": true, "article author": true, "pub date": true, "post date": true, "entry date": true, "posted on": true, "article summary": true, "story summary": true, "bullet summary": true, "top stories": true, "latest news": true, "more stories": true, "more news": true, "rollover block": true,
 }
 
 // keptShare is the share of the page's paragraphs in an element above which its
@@ -46,6 +46,9 @@ func prune(doc *html.Node, title string) {
 	dropBeforeHeadline(doc, title)
 	dropPromotions(doc)
 	dropLinkBlocks(doc)
+	for _, quote := range elements(doc, atom.Blockquote) {
+		quote.Attr = nil // the extractor drops posts of other sites by their class
+	}
 	unwrapInline(doc)
 	wrapRuns(doc)
 	mergeBoxes(doc)
@@ -112,6 +115,9 @@ func isFurniture(n *html.Node) bool {
 	}
 	if is(n, atom.A, atom.Strong, atom.Em, atom.B, atom.I) && n.Parent != nil && is(n.Parent, atom.P) {
 		return false
+	}
+	if len(elements(n, atom.Blockquote)) > 0 && strings.Contains(attr(n, "class"), "embed") {
+		return false // another site's post, shown in the text
 	}
 	words := nameWords(n)
 	for i, word := range words {
@@ -245,7 +251,8 @@ func dropLinkBlocks(doc *html.Node) {
 		}
 		links, all := linkSize(n), size(n)
 		count := len(elements(n, atom.A))
-		if all > 0 && links*10 > all*8 && (count > 1 || is(n, atom.H2, atom.H3, atom.H4, atom.P) && all > 25) {
+		listed := is(n, atom.Ul, atom.Ol) && count > 2 && links*10 > all*6 && count >= len(elements(n, atom.Li))
+		if listed || all > 0 && links*10 > all*8 && (count > 1 || is(n, atom.H2, atom.H3, atom.H4, atom.P) && all > 25) {
 			remove(n)
 			return false
 		}

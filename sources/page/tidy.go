@@ -12,10 +12,17 @@ var (
 	// promoted is the start of a line that leads to other pages.
 	promoted = regexp.MustCompile(`(?i)^[\s*•▶►>|–—-]*(?:related(?: (?:story|stories|articles?|news|coverage|content|topics|posts?|links?|video))?\s*[:>»]|(?:read|see|watch|hear|learn) (?:more|also|next)\b|(?:also read|see also|must read|read)\s*:|more (?:top reads|from|on this|stories|news|info)\b|you (?:may|might) (?:also )?(?:like|be interested)|recommended(?: for you)?\s*:|don['’]t miss\s*:|click here|(?:sign|signed) up\b|subscribe\b|join (?:us|our|the conversation)|follow (?:us|him|her|@|\S+ on )|like us on|get (?:the|our) (?:latest|best|newsletter|app)\b|download (?:the|our) |back to (?:home|top)|leave a (?:comment|reply)|(?:view|show|load|post|add) (?:all |a |your )?comments?\b|\d* ?comments?\b.{0,12}$|share (?:this|on|via)|print this|advertisement|sponsored|continue reading|article continues|story continues|scroll (?:down )?(?:to|for)|support (?:us|our)|our journalism|enable javascript|please enable|get in touch|contact (?:us|the author)|email (?:us|the author)|send (?:tips|us)|tap here|swipe|most read|most popular|top stories|trending|latest news|premium content|more info$|skip to|terms of (?:use|service)|privacy policy|all rights reserved|©|copyright\b|(?:image|photo|picture|photograph|credit|file photo|photo credit|image credit|cover image|featured image|getty)s?\s*(?:by|:|credit|courtesy|/|©|\bimages\b)|filed under|tagged|tags?\s*:|topics?\s*:|categor(?:y|ies)\s*:|posted in|source\s*:\s*\S+$)`)
 	// dated is a line that is only a date, a byline, or a reading time.
-	dated     = regexp.MustCompile(`(?i)^(?:(?:first )?(?:published|posted|updated|last (?:updated|modified)|modified|created|date)\b.{0,60}\d|\d+[ -]min(?:ute)?s?(?: read)?\b.{0,10}$)`)
+	dated = regexp.MustCompile(`(?i)^(?:(?:first )?(?:published|posted|updated|last (?:updated|modified)|modified|created|date)\b.{0,60}\d|\d+[ -]min(?:ute)?s?(?: read)?\b.{0,10}$)`)
+	// clocked is a line with a year and a time of day, and no more than that.
+	clocked   = regexp.MustCompile(`^[^.!?]{0,40}\b(?:19|20)\d\d\b.{0,12}\b\d{1,2}[:h.]\d\d\b[^.!?]{0,20}$`)
 	bylineRow = regexp.MustCompile(`(?i)^(?:written |posted |story )?by\b[: ]+[\pL.'’ -]{3,50}(?:[|,•–—-].{0,60})?$`)
-	inTail    = regexp.MustCompile(`([.!?…]["”’']?)\s+(?:Related|RELATED|Read more|READ MORE|Read More|Also read|ALSO READ|Also Read|See also|Read also|READ ALSO|Read next|Read Next|More|MORE|Watch|WATCH)\s*:\s+[^.]{8,160}$`)
-	ender     = regexp.MustCompile(`(?i)^(?:more (?:top reads|from|stories|news|on)\b|related (?:articles?|stories|posts?|news|content|coverage|links?|topics)|read (?:next|more|also)\b|recommended|you (?:may|might) also|leave a (?:comment|reply)|comments?$|about the author|share this|most (?:read|popular)|trending|top stories|latest|popular|sign up|newsletter|further reading$|references$|see also$)`)
+	// closing is a line of the last few that speaks of the text, the outlet or its
+	// rights.
+	closing = regexp.MustCompile(`(?i)contributed (?:to|reporting)|\bhave a tip\b|(?:may|can) be reached at|follow (?:him|her|them) (?:on|at)|^citation:|subject to copyright|all rights reserved|is (?:a|an) (?:\w+ ){0,4}(?:reporter|writer|editor|columnist|correspondent) (?:for|at|with|who)\b|^explore further|^(?:image|photo|cover)s? (?:credit|by|via|courtesy)|^updated? (?:at|on)\b|^©|^copyright|^this (?:article|story|post) (?:was|has been) (?:updated|edited|corrected)|we are (?:temporarily )?moderating|^note: `)
+	// offers are words of a paragraph that sells a subscription; two make one.
+	offers = regexp.MustCompile(`(?i)\bsign up\b|subscri(?:be|ption)|newsletter|click here|promo code|use (?:the |this )?code|free trial|(?:per|a|every) month\b|download (?:the|our)|your inbox|first year|delivered (?:to|through) your|for as little as|get access|join (?:now|us)\b|become a member|exclusive(?:ly)? (?:content|access|offer)|[£$€]\d+(?:\.\d\d)? ?(?:a|per|/) ?(?:week|month|year)`)
+	inTail = regexp.MustCompile(`([.!?…]["”’']?)\s+(?:Related|RELATED|Read more|READ MORE|Read More|Also read|ALSO READ|Also Read|See also|Read also|READ ALSO|Read next|Read Next|More|MORE|Watch|WATCH)\s*:\s+[^.]{8,160}$`)
+	ender  = regexp.MustCompile(`(?i)^(?:more (?:top reads|from|stories|news|on)\b|related (?:articles?|stories|posts?|news|content|coverage|links?|topics)|read (?:next|more|also)\b|recommended|you (?:may|might) also|leave a (?:comment|reply)|comments?$|about the author|share this|most (?:read|popular)|trending|top stories|latest|popular|sign up|newsletter|further reading$|references$|see also$)`)
 )
 
 // tidy drops the lines that the extractor took along and that are not the
@@ -28,7 +35,9 @@ func tidy(blocks []block, title string) []block {
 	for i, b := range blocks {
 		b.text = strings.TrimSpace(inTail.ReplaceAllString(b.text, "$1"))
 		switch {
-		case b.text == "", isPromotion(b), isTicker(b.text):
+		case b.text == "", isPromotion(b), b.kind != atom.Tr && isTicker(b.text), sells(b.text):
+		case len(kept) == 0 && b.kind == atom.H2 && len(b.text) > 60 && len(b.text) < 400 && i+2 < len(blocks): // a standfirst
+		case i+4 > len(blocks) && closing.MatchString(b.text):
 		case len(kept) < 4 && (isHead(b.text, title) || bylineRow.MatchString(b.text)):
 		case slices.ContainsFunc(blocks[max(0, i-3):i], func(o block) bool { return o.text == b.text }):
 		default:
@@ -41,6 +50,13 @@ func tidy(blocks []block, title string) []block {
 func isPromotion(b block) bool {
 	return len(b.text) < 220 && promoted.MatchString(b.text) && (len(b.text) < 100 || !endsLine.MatchString(b.text) || b.kind != atom.P)
 }
+
+// sells tells a paragraph that offers the outlet's own wares.
+func sells(s string) bool {
+	return len(s) < 400 && len(offers.FindAllString(s, 3)) > 2 || len(s) < 200 && len(offers.FindAllString(s, 2)) > 1 && ownWares.MatchString(s)
+}
+
+var ownWares = regexp.MustCompile(`(?i)\b(?:our|your|newsletter|us|subscribe|subscription|sign up)\b`)
 
 // isTicker tells a line of quotes and prices: hardly a word in it.
 func isTicker(s string) bool {
@@ -64,7 +80,7 @@ func isHead(s, title string) bool {
 		return false
 	}
 	own, headline := letters(s), letters(title)
-	return own == headline && own != "" || dated.MatchString(s) || len(s) < 60 && !dateIn(s).IsZero() && len(letters(s)) < 32
+	return own == headline && own != "" || len(s) < 80 && clocked.MatchString(s) || dated.MatchString(s) || len(s) < 60 && !dateIn(s).IsZero() && len(letters(s)) < 32
 }
 
 // afterTitle drops all that precedes a repeated headline near the beginning.
@@ -104,7 +120,7 @@ func withoutBullets(blocks []block) []block {
 }
 
 func withoutTrailingHeadings(blocks []block) []block {
-	for len(blocks) > 0 && blocks[len(blocks)-1].kind == atom.H2 {
+	for len(blocks) > 0 && blocks[len(blocks)-1].kind == atom.H2 && len(blocks[len(blocks)-1].text) < 120 {
 		blocks = blocks[:len(blocks)-1]
 	}
 	return blocks

@@ -77,7 +77,7 @@ var (
 	// speaksOfText is what such a line says before: not a virus or a film that
 	// first appeared somewhere.
 	speaksOfText = regexp.MustCompile(`(?i)\b(?:article|story|stories|post|piece|report|column|essay|interview|review|commentary|analysis|op-ed|version|content|this|it|work|text)\b[^.]{0,60}$`)
-	nameEnd      = regexp.MustCompile(`\s*(?:[.,;:!?(\[|“”"]\s|[.,;:!?)\]|]*$|\s(?:and|on|in|under|with|here|as|at|where|which|by|is|was|has|and)\s|\s-\s|–|—)`)
+	nameEnd      = regexp.MustCompile(`\s*(?:[.,;:!?(\[|“”"]\s|[.,;:!?)\]|]*$|\s(?:and|on|in|under|with|here|as|at|where|which|by|is|was|has|before|after|prior|forum|website)\s|\s-\s|–|—)`)
 	dateline     = regexp.MustCompile(`^[^a-z!?"“]{0,2}[^!?"“]{0,60}?\(([\pL .-]{2,30})\)\s*(?:[-–—]|$)`)
 	dashLine     = regexp.MustCompile(`^([\pL .]{2,24})\s*[-–—]{1,2}\s`)
 	tailCredit   = regexp.MustCompile(`(?i)(?:copyright|©|\(c\))\s*(?:©|\(c\))?\s*(?:\d{4})?,?\s*(?:by )?([\pL -]{2,40}?)(?:\.|,|;|\sall rights|\d|$)`)
@@ -189,6 +189,9 @@ func (f *facts) readCredit(line string) (c credit, whole bool) {
 
 var domainName = regexp.MustCompile(`^(?i)(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*)\.(?:com|org|net|co\.[a-z]{2}|info|eu|[a-z]{2})/?\S*$`)
 
+// notOutlet tells dates and other words that follow where an outlet could stand.
+var notOutlet = regexp.MustCompile(`(?i)^(?:\d+[:.\d ]|\d*$|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|mon|tues|wednes|thurs|fri|satur|sun)[a-z]*\.?,?(?: \d.*)?$|(?:our|his|her|their|its|this|that|a|an|my|it|we|they) )|, `)
+
 // outletName cleans the name of an outlet; of a domain its first part is taken.
 func outletName(s string) string {
 	s = strings.Trim(text.Line(s), " .,:;*_()[]\"'“”")
@@ -198,7 +201,7 @@ func outletName(s string) string {
 	if m := domainName.FindStringSubmatch(s); m != nil {
 		return strings.ToUpper(m[1][:1]) + m[1][1:]
 	}
-	if len(s) < 2 || len(s) > 60 || len(strings.Fields(s)) > 7 {
+	if len(s) < 2 || len(s) > 60 || len(strings.Fields(s)) > 7 || notOutlet.MatchString(s) {
 		return ""
 	}
 	return s
