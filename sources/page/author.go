@@ -50,8 +50,10 @@ func (f *facts) authors(credit credit) []string {
 			return names
 		}
 	}
-	if names := f.shownAuthors(credit.via); len(names) > 0 {
-		return names
+	for _, shown := range [][]byline{f.bylines, f.asides} {
+		if names := f.shownAuthors(shown, credit.via); len(names) > 0 {
+			return names
+		}
 	}
 	return f.people(f.byLines, credit.via)
 }
@@ -127,17 +129,29 @@ type byline struct {
 }
 
 func (f *facts) noteByline(n *html.Node) {
-	if shown := text.Line(spaced(n)); shown != "" && len(shown) < 160 && !ancestors(n.Parent, besideArticle) {
-		f.bylines = append(f.bylines, byline{shown, authorRank(n), f.count})
+	shown := text.Line(spaced(n))
+	if shown == "" || len(shown) >= 160 {
+		return
+	}
+	b := byline{shown, authorRank(n, shown), f.count}
+	switch {
+	case !ancestors(n.Parent, besideArticle):
+		f.bylines = append(f.bylines, b)
+	case b.rank == 0 && ancestors(n.Parent, marksByline):
+		f.asides = append(f.asides, b)
 	}
 }
 
 // shownAuthors looks at the page's marked bylines, the narrowest mark first.
 // Only those near the first one count: further down stand other articles'.
-func (f *facts) shownAuthors(via string) []string {
+func (f *facts) shownAuthors(bylines []byline, via string) []string {
 	ranks := [4][]string{}
 	last := [4]int{}
-	for _, b := range f.bylines {
+	below := slices.ContainsFunc(bylines, func(b byline) bool { return b.at > f.headAt })
+	for _, b := range bylines {
+		if below && b.at < f.headAt && b.rank > 0 {
+			continue
+		}
 		if len(ranks[b.rank]) > 0 && b.rank < 3 && b.at > last[b.rank]+nearBylines {
 			continue
 		}
@@ -163,13 +177,18 @@ func (f *facts) shownAuthors(via string) []string {
 	return nil
 }
 
-func authorRank(n *html.Node) int {
+// marksByline tells a box for the byline, which some put beside the text.
+func marksByline(n *html.Node) bool {
+	return n.Type == html.ElementNode && strings.Contains(attr(n, "class")+attr(n, "data-component")+attr(n, "itemprop"), "byline")
+}
+
+func authorRank(n *html.Node, shown string) int {
 	switch {
 	case strings.EqualFold(attr(n, "rel"), "author"):
 		return 0
 	case strings.Contains(strings.ToLower(attr(n, "itemprop")), "author"):
 		return 1
-	case is(n, atom.A):
+	case byLead.MatchString(shown):
 		return 2
 	}
 	return 3
@@ -195,10 +214,12 @@ func besideArticle(n *html.Node) bool {
 
 var (
 	byLead     = regexp.MustCompile(`(?i)^\W*(?:(?:written|posted|published|story|reported|words|text)\s+)?(?:by|von|par|por|di|da|door|av|af)\b[\s:]+|^(?:author|autor|auteur|autore)s?\s*:\s*`)
+	gluedBy    = regexp.MustCompile(`^By(\p{Lu}\p{Ll})`) // marked up as two elements
 	nameSplit  = regexp.MustCompile(`\s*(?:[,;|/•·\n]|\s&\s|\sand\s|\sund\s|\set\s|\sy\s|\s[–—-]\s)\s*`)
-	afterName  = regexp.MustCompile(`(?i)\s*(?:\(|\[|@|\bvia\b|\bfor\b|\bof\b|\bin\b|\bat\b|\bfrom\b|\bon\b|\bupdated\b|\bpublished\b|\bposted\b|\blast\b|\d).*$`)
+	afterName  = regexp.MustCompile(`(?i)\s*(?:\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s*\d|^(?:january|february|march|december|november|october|september|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$|\(|\[|@|\bvia\b|\bfor\b|\bof\b|\bin\b|\bat\b|\bfrom\b|\bon\b|\bupdated\b|\bpublished\b|\bposted\b|\blast\b|\d).*$`)
 	particle   = regexp.MustCompile(`^(?:de|da|do|dos|das|del|della|di|du|des|la|le|van|von|der|den|ter|ten|bin|ibn|al|el|y|e|zu|zur|af|av|st|d'|o')$`)
-	roleWord   = regexp.MustCompile(`(?i)^(?:staff|editor|editors|editorial|reporter|reporters|writer|writers|correspondent|correspondents|contributor|contributors|contributing|columnist|admin|administrator|newsroom|desk|team|bureau|agency|agencies|press|news|newspaper|wire|service|services|webmaster|web|online|producer|journalist|author|authors|senior|guest|special|chief|director|professor|phd|md|dr|redaktion|redaction|rédaction|redacción|redazione|redactie|unknown|anonymous|none|null|user|blog|media|network|magazine|tv|radio|com|the|a|by|photo|photos|photographer|image|view|read|more|all|posts|follow|share|facebook|twitter|instagram|email|contact|about|comments|subscribe|minutes|min|today|company|inc|llc|ltd|foundation|institute|university|report|digital|post|times|herald|tribune|journal|gazette|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|submissions|community|account|profile|sign|login|log|sports|business|politics|world|technology|tech|health|science|opinion)$`)
+	roleWord   = regexp.MustCompile(`(?i)^(?:staff|editor|editors|editorial|reporter|reporters|writer|writers|correspondent|correspondents|contributor|contributors|contributing|columnist|admin|administrator|newsroom|desk|team|bureau|agency|agencies|press|news|newspaper|wire|service|services|webmaster|web|online|producer|journalist|author|authors|senior|guest|special|chief|director|professor|phd|md|dr|redaktion|redaction|rédaction|redacción|redazione|redactie|unknown|anonymous|none|null|user|blog|media|network|magazine|tv|radio|com|the|a|by|photo|photos|photographer|image|view|read|more|all|posts|follow|share|facebook|twitter|instagram|email|contact|about|comments|subscribe|minutes|min|today|company|inc|llc|ltd|foundation|institute|university|report|digital|post|times|herald|tribune|journal|gazette|monday|tuesday|wednesday|thursday|friday|saturday|sunday|submissions|community|account|profile|sign|login|log|sports|business|politics|world|technology|tech|health|science|opinion)$`)
+	lowerName  = regexp.MustCompile(`^[a-z]{4,}$`)
 	urlOrMail  = regexp.MustCompile(`(?i)\S+@\S+\.\S+|https?://\S+|www\.\S+`)
 	upperRunes = regexp.MustCompile(`^\P{Ll}+$`)
 )
@@ -229,6 +250,7 @@ func (f *facts) people(raw []string, via string) []string {
 // cleanName returns a person's name, or nothing if the words are none.
 func cleanName(s string) string {
 	s = strings.TrimSpace(byLead.ReplaceAllString(strings.TrimSpace(s), ""))
+	s = gluedBy.ReplaceAllString(s, "$1")
 	s = strings.Trim(afterName.ReplaceAllString(s, ""), " .:;,*-–—\"'“”")
 	words := strings.Fields(s)
 	for i, w := range words {
@@ -243,6 +265,9 @@ func cleanName(s string) string {
 	if domainName.MatchString(s) || len(words) == 0 || len(words) > 8 || utf8.RuneCountInString(s) < 3 {
 		return ""
 	}
+	if len(words) == 2 && lowerName.MatchString(words[1]) && !strings.Contains(s, " the ") {
+		words[1] = strings.ToUpper(words[1][:1]) + words[1][1:]
+	}
 	for i, w := range words {
 		if i > 1 && len(w) > 2 && upperRunes.MatchString(w) && !upperRunes.MatchString(words[0]) {
 			words = words[:i] // the outlet's name in capitals, after the person's
@@ -251,6 +276,9 @@ func cleanName(s string) string {
 		if !nameWord(w) && (i == 0 || !particle.MatchString(strings.ToLower(w))) {
 			return ""
 		}
+	}
+	if half := len(words) / 2; len(words)%2 == 0 && slices.Equal(words[:half], words[half:]) {
+		words = words[:half] // shown twice: on the page and in a card
 	}
 	if len(words) > 5 {
 		return ""

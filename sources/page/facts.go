@@ -25,8 +25,10 @@ type facts struct {
 	page      object       // the JSON-LD object for the page around it
 	graph     []object     // all JSON-LD objects
 	bylines   []byline     // what is marked as an author's name or a byline
+	asides    []byline     // the same, in boxes beside the article
 	byLines   []string     // lines near the headline that are bylines by their words
 	count     int          // elements so far
+	headAt    int          // the place of the first heading among the elements
 	credits   []credit     // lines that say who first published the text
 	times     []*html.Node // <time>, and elements marked as a date
 }
@@ -61,6 +63,9 @@ func (f *facts) note(n *html.Node) {
 			f.titles = append(f.titles, content(n))
 		}
 	case atom.H1:
+		if len(f.headings) == 0 {
+			f.headAt = f.count
+		}
 		f.headings = append(f.headings, n)
 	case atom.Script:
 		if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") && n.FirstChild != nil {
@@ -109,12 +114,18 @@ func (f *facts) meta(names ...string) string {
 }
 
 func (f *facts) siteName() string {
-	for _, name := range []string{
-		f.meta("og:site_name", "application-name", "apple-mobile-web-app-title"),
-		f.article.child("publisher").text("name"),
-	} {
-		if name != "" && !strings.HasPrefix(name, "http") {
-			return strings.TrimPrefix(name, "@")
+	if name := f.ownName(); name != "" {
+		return name
+	}
+	return f.article.child("publisher").text("name")
+}
+
+// ownName is the site's name by its meta elements. Some put the title there.
+func (f *facts) ownName() string {
+	for _, key := range []string{"og:site_name", "application-name", "apple-mobile-web-app-title"} {
+		name := strings.TrimPrefix(f.meta(key), "@")
+		if name != "" && !strings.HasPrefix(name, "http") && len(strings.Fields(name)) < 7 {
+			return name
 		}
 	}
 	return ""
@@ -127,7 +138,7 @@ func (f *facts) sameSite(name string) bool {
 	if name == "" {
 		return false
 	}
-	siteName := f.meta("og:site_name", "application-name")
+	siteName := f.ownName()
 	host := siteOf(f.base.Hostname())
 	label, _, _ := strings.Cut(host, ".")
 	publisher := f.article.child("publisher").text("name")
