@@ -75,7 +75,7 @@ func (f *facts) dates() (published, updated text.Date) {
 }
 
 func (f *facts) saidDates() []string {
-	said := []string{f.article.text("datePublished")}
+	said := slices.Concat(f.metas["article:published_time"], []string{f.article.text("datePublished")})
 	for _, name := range publishedMetas {
 		said = append(said, f.metas[name]...)
 	}
@@ -121,8 +121,9 @@ func (f *facts) asWritten(d text.Date, said []string) text.Date {
 	return d
 }
 
-// onDay shifts the zone of an instant that is only known in UTC so that it falls
-// on the day in the URL, which is the day at the outlet's.
+// onDay gives an instant that is only known in UTC a zone in which it falls on
+// the day in the URL, the day at the outlet's: a populous one, since the page
+// doesn't tell which.
 func onDay(d, day text.Date) text.Date {
 	if d.IsZero() || d.Day || day.IsZero() || sameDay(d, day) {
 		return d
@@ -130,12 +131,10 @@ func onDay(d, day text.Date) text.Date {
 	if _, offset := d.At.Zone(); offset != 0 {
 		return d
 	}
-	for hours := 1; hours <= 12; hours++ {
-		for _, sign := range []int{-1, 1} {
-			moved := text.Date{At: d.At.In(time.FixedZone("", sign*hours*3600))}
-			if sameDay(moved, day) {
-				return moved
-			}
+	for _, hours := range []int{-3, -5, -8, 1, 4, 8, 12} {
+		moved := text.Date{At: d.At.In(time.FixedZone("", hours*3600))}
+		if sameDay(moved, day) {
+			return moved
 		}
 	}
 	return d
@@ -144,15 +143,16 @@ func onDay(d, day text.Date) text.Date {
 // shownDate finds a date that is only shown.
 func (f *facts) shownDate() text.Date {
 	inURL := urlDate(f.base.Path)
-	var marked []text.Date
+	var marked, aside []text.Date
 	for _, n := range f.times {
-		if ancestors(n.Parent, besideArticle) {
-			continue
-		}
-		if d := elementDate(n); plausible(d) {
-			if sameDay(d, inURL) {
-				return d
-			}
+		d := elementDate(n)
+		switch {
+		case !plausible(d):
+		case sameDay(d, inURL):
+			return d
+		case ancestors(n.Parent, besideArticle):
+			aside = append(aside, d)
+		default:
 			marked = append(marked, d)
 		}
 	}
@@ -162,7 +162,10 @@ func (f *facts) shownDate() text.Date {
 	case len(marked) > 0:
 		return marked[0]
 	}
-	return f.dateNearHeadline()
+	if d := f.dateNearHeadline(); !d.IsZero() || len(aside) == 0 {
+		return d
+	}
+	return aside[0]
 }
 
 func sameDay(a, b text.Date) bool {
@@ -212,7 +215,7 @@ func dateIn(s string) text.Date {
 	return numericDate(s)
 }
 
-var dayFirst = regexp.MustCompile(`\b(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d\d)\b`)
+var dayFirst = regexp.MustCompile(`\b(\d{1,2})\s?[./|-]\s?(\d{1,2})\s?[./|-]\s?((?:19|20)\d\d)\b`)
 
 // numericDate reads day, month and year in figures where the order is plain:
 // with points the day comes first, else only if the other order is impossible.
@@ -274,7 +277,7 @@ func dateAmong(box *html.Node) (found text.Date) {
 		if n.Type != html.TextNode {
 			return true
 		}
-		line := strings.TrimSpace(n.Data)
+		line := strings.Join(strings.Fields(n.Data), " ")
 		if line == "" {
 			return true
 		}
