@@ -10,6 +10,7 @@ package page
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 
@@ -38,13 +39,13 @@ type Page struct {
 const minText = 140
 
 // Extract reads a page. The bytes are as they came: contentType, the header, is
-// one of the hints to their charset. Where it returns ErrNoArticle, the page it
-// returns beside the error still has what else was found: title, dates, paywall.
+// one of the hints to their charset. The only error is ErrNoArticle, wrapped; the
+// page beside it still has what else was found: title, dates, paywall.
 func Extract(body []byte, contentType, pageURL string) (*Page, error) {
 	page := decode(body, contentType)
 	doc, err := parse(page)
 	if err != nil {
-		return nil, err
+		return &Page{URL: Canonical(pageURL)}, fmt.Errorf("%w: %w", ErrNoArticle, err)
 	}
 	base, err := url.Parse(strings.TrimSpace(pageURL))
 	if err != nil {

@@ -194,7 +194,7 @@ func FuzzExtract(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte, contentType, pageURL string) {
 		p, err := Extract(body, contentType, pageURL)
 		if err != nil && !errors.Is(err, ErrNoArticle) {
-			return
+			t.Fatal(err)
 		}
 		if !utf8.ValidString(p.Text) || text.Clean(p.Text) != p.Text {
 			t.Fatalf("text not clean: %q", p.Text)

@@ -198,9 +198,10 @@ func dropPromotions(doc *html.Node) {
 
 // labelBefore returns the text node just before an element, on the same line.
 func labelBefore(a *html.Node) *html.Node {
+	looked := 0
 	for n := a; n != nil && inline(n); n = n.Parent {
 		for s := n.PrevSibling; s != nil; s = s.PrevSibling {
-			if !inline(s) {
+			if looked++; !inline(s) || looked > 5 {
 				return nil
 			}
 			if last := lastText(s); last != nil {
@@ -279,13 +280,23 @@ func unwrapInline(doc *html.Node) {
 	}
 	walk(doc, func(n *html.Node) bool {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			for c.Type == html.TextNode && c.NextSibling != nil && c.NextSibling.Type == html.TextNode {
-				c.Data += c.NextSibling.Data
-				n.RemoveChild(c.NextSibling)
+			if c.Type == html.TextNode && c.NextSibling != nil && c.NextSibling.Type == html.TextNode {
+				joinText(c)
 			}
 		}
 		return true
 	})
+}
+
+// joinText takes the text nodes that follow one into it.
+func joinText(first *html.Node) {
+	var b strings.Builder
+	b.WriteString(first.Data)
+	for s := first.NextSibling; s != nil && s.Type == html.TextNode; s = first.NextSibling {
+		b.WriteString(s.Data)
+		first.Parent.RemoveChild(s)
+	}
+	first.Data = b.String()
 }
 
 func hasBlock(n *html.Node) bool {
