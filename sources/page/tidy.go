@@ -11,6 +11,8 @@ import (
 var (
 	// promoted is the start of a line that leads to other pages.
 	promoted = regexp.MustCompile(`(?i)^[\s*•▶►>|–—-]*(?:related(?: (?:story|stories|articles?|news|coverage|content|topics|posts?|links?|video))?\s*[:>»]|(?:read|see|watch|hear|learn) (?:more|also|next)\b|(?:also read|see also|must read|read)\s*:|more (?:top reads|from|on this|stories|news|info)\b|you (?:may|might) (?:also )?(?:like|be interested)|recommended(?: for you)?\s*:|don['’]t miss\s*:|click here|(?:sign|signed) up\b|subscribe\b|join (?:us|our|the conversation)|follow (?:us|him|her|@|\S+ on )|like us on|get (?:the|our) (?:latest|best|newsletter|app)\b|download (?:the|our) |back to (?:home|top)|leave a (?:comment|reply)|(?:view|show|load|post|add) (?:all |a |your )?comments?\b|\d* ?comments?\b.{0,12}$|share (?:this|on|via)|print this|advertisement|sponsored|continue reading|article continues|story continues|scroll (?:down )?(?:to|for)|support (?:us|our)|our journalism|enable javascript|please enable|get in touch|contact (?:us|the author)|email (?:us|the author)|send (?:tips|us)|tap here|swipe|most read|most popular|top stories|trending|latest news|premium content|more info$|skip to|terms of (?:use|service)|privacy policy|all rights reserved|©|copyright\b|(?:image|photo|picture|photograph|credit|file photo|photo credit|image credit|cover image|featured image|getty)s?\s*(?:by|:|credit|courtesy|/|©|\bimages\b)|filed under|tagged|tags?\s*:|topics?\s*:|categor(?:y|ies)\s*:|posted in|source\s*:\s*\S+$)`)
+	// adMark is the word that stands above an advertisement, in several languages.
+	adMark = regexp.MustCompile(`(?i)^\W*(?:anzeige|werbung|publicidad|publicidade|publicité|pubblicità|advertentie|annonse|annons|annonce|reklam[ae]?|реклама|hirdetés|advertisement|广告|広告|إعلان)\W*$`)
 	// dated is a line that is only a date, a byline, or a reading time.
 	dated = regexp.MustCompile(`(?i)^(?:(?:first )?(?:published|posted|updated|last (?:updated|modified)|modified|created|date)\b.{0,60}\d|\d+[ -]min(?:ute)?s?(?: read)?\b.{0,10}$)`)
 	// clocked is a line with a year and a time of day, and no more than that.
@@ -35,16 +37,24 @@ func tidy(blocks []block, title string) []block {
 	for i, b := range blocks {
 		b.text = strings.TrimSpace(inTail.ReplaceAllString(b.text, "$1"))
 		switch {
-		case b.text == "", isPromotion(b), b.kind != atom.Tr && isTicker(b.text), sells(b.text):
+		case b.text == "", adMark.MatchString(b.text), isPromotion(b), b.kind != atom.Tr && isTicker(b.text), sells(b.text):
 		case len(kept) == 0 && b.kind == atom.H2 && len(b.text) > 60 && len(b.text) < 400 && i+2 < len(blocks): // a standfirst
 		case i+4 > len(blocks) && closing.MatchString(b.text):
 		case len(kept) < 4 && (isHead(b.text, title) || bylineRow.MatchString(b.text)):
-		case slices.ContainsFunc(blocks[max(0, i-3):i], func(o block) bool { return o.text == b.text }):
+		case repeated(blocks[:i], b.text):
 		default:
 			kept = append(kept, b)
 		}
 	}
 	return withoutTrailingHeadings(withoutBullets(kept))
+}
+
+// repeated reports whether a line stood just before, or a long one anywhere.
+func repeated(before []block, line string) bool {
+	if len(line) < 120 {
+		before = before[max(0, len(before)-3):]
+	}
+	return slices.ContainsFunc(before, func(b block) bool { return b.text == line })
 }
 
 func isPromotion(b block) bool {
@@ -119,8 +129,15 @@ func withoutBullets(blocks []block) []block {
 	return blocks[count:]
 }
 
+// withoutTrailingHeadings drops headings and labels that nothing follows.
 func withoutTrailingHeadings(blocks []block) []block {
-	for len(blocks) > 0 && blocks[len(blocks)-1].kind == atom.H2 && len(blocks[len(blocks)-1].text) < 120 {
+	for len(blocks) > 3 {
+		last := blocks[len(blocks)-1]
+		heading := last.kind == atom.H2 && len(last.text) < 120
+		label := len(last.text) < 60 && (strings.HasSuffix(last.text, ":") || strings.HasSuffix(last.text, "："))
+		if !heading && !label {
+			break
+		}
 		blocks = blocks[:len(blocks)-1]
 	}
 	return blocks
