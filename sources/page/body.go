@@ -31,10 +31,25 @@ func (f *facts) findBody(page, title string) []block {
 	}
 	second, third := secondOpinions(page, f.base)
 	a, b := blocksSize(second), blocksSize(third)
+	if headlines(second) {
+		return blocks
+	}
 	if agreeing := min(a, b)*10 > max(a, b)*7; agreeing && 10*blocksSize(blocks) < 6*min(a, b) {
 		return second
 	}
 	return blocks
+}
+
+// headlines reports whether blocks are hardly more than a list of titles.
+func headlines(blocks []block) bool {
+	total, titles := 0, 0
+	for _, b := range blocks {
+		total += len(b.text)
+		if b.kind != atom.Tr && len(b.text) < 120 && !stopped.MatchString(b.text) {
+			titles += len(b.text)
+		}
+	}
+	return 10*titles > 7*total
 }
 
 func secondOpinions(page string, base *url.URL) (one, two []block) {

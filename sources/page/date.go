@@ -34,7 +34,7 @@ func namesDate(n *html.Node) bool {
 	case "datepublished", "datecreated":
 		return true
 	}
-	if attr(n, "datetime") != "" {
+	if attr(n, "datetime") != "" && attr(n, "itemprop") != "dateModified" {
 		return true
 	}
 	if !is(n, atom.Span, atom.Div, atom.P, atom.A, atom.Li, atom.Abbr, atom.Small, atom.Em, atom.I, atom.B, atom.Strong, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Td, atom.Dd, atom.Font, atom.Section, atom.Header) {
@@ -144,7 +144,7 @@ func onDay(d, day text.Date) text.Date {
 func (f *facts) shownDate() text.Date {
 	inURL := urlDate(f.base.Path)
 	var marked, aside []text.Date
-	for _, n := range f.times {
+	for _, n := range f.timesByMark() {
 		d := elementDate(n)
 		switch {
 		case !plausible(d):
@@ -166,6 +166,24 @@ func (f *facts) shownDate() text.Date {
 		return d
 	}
 	return aside[0]
+}
+
+// timesByMark puts the elements whose date programs can read before those that
+// only show one.
+func (f *facts) timesByMark() []*html.Node {
+	sorted := slices.Clone(f.times)
+	slices.SortStableFunc(sorted, func(a, b *html.Node) int { return readable(b) - readable(a) })
+	return sorted
+}
+
+func readable(n *html.Node) int {
+	switch {
+	case attr(n, "itemprop") == "datePublished":
+		return 2
+	case attr(n, "datetime") != "":
+		return 1
+	}
+	return 0
 }
 
 func sameDay(a, b text.Date) bool {

@@ -72,13 +72,11 @@ func (f *facts) note(n *html.Node) {
 			f.graph = append(f.graph, parseLD(n.FirstChild.Data)...)
 		}
 		return
-	case atom.Time:
-		f.times = append(f.times, n)
 	}
 	if namesAuthor(n) {
 		f.noteByline(n)
 	}
-	if n.DataAtom != atom.Time && namesDate(n) {
+	if namesDate(n) {
 		f.times = append(f.times, n)
 	}
 }

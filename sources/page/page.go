@@ -61,8 +61,10 @@ func Extract(body []byte, contentType, pageURL string) (*Page, error) {
 	p.Published, p.Updated = f.dates()
 	blocks := tidy(f.findBody(page, p.Title), p.Title)
 	credit := f.credit(&blocks)
+	blocks = f.withoutSign(blocks)
 	p.Via = credit.via
 	p.Authors = f.authors(credit)
+	blocks = withoutByline(blocks, p.Authors)
 	p.Text = text.Clean(joinBlocks(blocks))
 	p.Lang = f.language(p.Text)
 	if len(p.Text) < minText {

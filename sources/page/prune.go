@@ -20,7 +20,7 @@ var furniture = map[string]bool{
 	"toolbar": true, "toolbox": true, "tools": true, "byline": true, "bylines": true, "caption": true, "captions": true, "figcaption": true, "credits": true, "nav": true, "navigation": true, "menu": true,
 	"footer": true, "copyright": true, "tags": true, "taglist": true, "keywords": true, "timestamp": true, "popup": true, "modal": true, "overlay": true,
 	"printfriendly": true, "paywall": true, "readmore": true, "jp": true, "gallery": true, "slideshow": true, "carousel": true, "infobox": true, "hidden": true, "noprint": true, "skip": true,
-	"biography": true, "disclaimer": true, "rating": true, "ratings": true, "poll": true, "donate": true, "donation": true, "masthead": true, "tooltip": true, "popover": true, "hovercard": true, "topics": true, "syndication": true, "zergnet": true, "wp-caption": true,
+	"biography": true, "disclaimer": true, "rating": true, "ratings": true, "poll": true, "donate": true, "donation": true, "masthead": true, "inread": true, "membership": true, "upsell": true, "tooltip": true, "popover": true, "hovercard": true, "topics": true, "syndication": true, "zergnet": true, "wp-caption": true,
 }
 
 // furniturePairs are two words that together name such a thing.

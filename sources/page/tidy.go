@@ -10,21 +10,23 @@ import (
 
 var (
 	// promoted is the start of a line that leads to other pages.
-	promoted = regexp.MustCompile(`(?i)^[\s*•▶►>|–—-]*(?:related(?: (?:story|stories|articles?|news|coverage|content|topics|posts?|links?|video))?\s*[:>»]|(?:read|see|watch|hear|learn) (?:more|also|next)\b|(?:also read|see also|must read|read)\s*:|more (?:top reads|from|on this|stories|news|info)\b|you (?:may|might) (?:also )?(?:like|be interested)|recommended(?: for you)?\s*:|don['’]t miss\s*:|click here|(?:sign|signed) up\b|subscribe\b|join (?:us|our|the conversation)|follow (?:us|him|her|@|\S+ on )|like us on|get (?:the|our) (?:latest|best|newsletter|app)\b|download (?:the|our) |back to (?:home|top)|leave a (?:comment|reply)|(?:view|show|load|post|add) (?:all |a |your )?comments?\b|\d* ?comments?\b.{0,12}$|share (?:this|on|via)|print this|advertisement|sponsored|continue reading|article continues|story continues|scroll (?:down )?(?:to|for)|support (?:us|our)|our journalism|enable javascript|please enable|get in touch|contact (?:us|the author)|email (?:us|the author)|send (?:tips|us)|tap here|swipe|most read|most popular|top stories|trending|latest news|premium content|more info$|skip to|terms of (?:use|service)|privacy policy|all rights reserved|©|copyright\b|(?:image|photo|picture|photograph|credit|file photo|photo credit|image credit|cover image|featured image|getty)s?\s*(?:by|:|credit|courtesy|/|©|\bimages\b)|filed under|tagged|tags?\s*:|topics?\s*:|categor(?:y|ies)\s*:|posted in|source\s*:\s*\S+$)`)
+	promoted = regexp.MustCompile(`(?i)^[\s*•▶►>|–—-]*(?:related(?: (?:story|stories|articles?|news|coverage|content|topics|posts?|links?|video))?\s*[:>»]|(?:read|see|watch|hear|learn) (?:more|also|next)\b|(?:also read|see also|must read|read)\s*:|more (?:top reads|from|on this|stories|news|info)\b|you (?:may|might) (?:also )?(?:like|be interested)|recommended(?: for you)?\s*:|don['’]t miss\s*:|click here|(?:sign|signed) up\b|subscribe\b|join (?:us|our|the conversation)|follow (?:us|him|her|@|\S+ on )|like us on|get (?:the|our) (?:latest|best|newsletter|app)\b|get (?:the|our) [^.]{2,40} (?:newsletter|edition|briefing|digest|app|alerts|in your inbox)$|by (?:signing up|subscribing|registering|clicking)\b|download (?:the|our) |back to (?:home|top)|leave a (?:comment|reply)|(?:view|show|load|post|add) (?:all |a |your )?comments?\b|\d* ?comments?\b.{0,12}$|share (?:this|on|via)|print this|advertisement|sponsored|continue reading|article continues|story continues|scroll (?:down )?(?:to|for)|support (?:us|our)|our journalism|enable javascript|please enable|get in touch|contact (?:us|the author)|email (?:us|the author)|send (?:tips|us)|tap here|swipe|most read|most popular|top stories|trending|latest news|premium content|more info$|skip to|terms of (?:use|service)|privacy policy|all rights reserved|©|copyright\b|(?:image|photo|picture|photograph|credit|file photo|photo credit|image credit|cover image|featured image|getty)s?\s*(?:by|:|credit|courtesy|/|©|\bimages\b)|filed under|tagged|tags?\s*:|topics?\s*:|categor(?:y|ies)\s*:|posted in|source\s*:\s*\S+$)`)
 	// adMark is the word that stands above an advertisement, in several languages.
 	adMark = regexp.MustCompile(`(?i)^\W*(?:anzeige|werbung|publicidad|publicidade|publicité|pubblicità|advertentie|annonse|annons|annonce|reklam[ae]?|реклама|hirdetés|advertisement|广告|広告|إعلان)\W*$`)
 	// dated is a line that is only a date, a byline, or a reading time.
 	dated = regexp.MustCompile(`(?i)^(?:(?:first )?(?:published|posted|updated|last (?:updated|modified)|modified|created|date)\b.{0,60}\d|\d+[ -]min(?:ute)?s?(?: read)?\b.{0,10}$)`)
 	// clocked is a line with a year and a time of day, and no more than that.
-	clocked   = regexp.MustCompile(`^[^.!?]{0,40}\b(?:19|20)\d\d\b.{0,12}\b\d{1,2}[:h.]\d\d\b[^.!?]{0,20}$`)
+	clocked = regexp.MustCompile(`^[^.!?]{0,40}\b(?:19|20)\d\d\b.{0,12}\b\d{1,2}[:h.]\d\d\b[^.!?]{0,20}$`)
+	// labelled is a row of labels: "Section: World | No.: 17".
+	labelled  = regexp.MustCompile(`^[\pL ]{2,20}: [^:.]{1,40}[–|•·-] ?[\pL .]{2,20}: ?\S{1,40}$`)
 	bylineRow = regexp.MustCompile(`(?i)^(?:written |posted |story )?by\b[: ]+[\pL.'’ -]{3,50}(?:[|,•–—-].{0,60})?$`)
 	// closing is a line of the last few that speaks of the text, the outlet or its
 	// rights.
-	closing = regexp.MustCompile(`(?i)contributed (?:to|reporting)|\bhave a tip\b|(?:may|can) be reached at|follow (?:him|her|them) (?:on|at)|^citation:|subject to copyright|all rights reserved|is (?:a|an) (?:\w+ ){0,4}(?:reporter|writer|editor|columnist|correspondent) (?:for|at|with|who)\b|^explore further|^(?:image|photo|cover)s? (?:credit|by|via|courtesy)|^updated? (?:at|on)\b|^©|^copyright|^this (?:article|story|post) (?:was|has been) (?:updated|edited|corrected)|we are (?:temporarily )?moderating|^note: `)
+	closing = regexp.MustCompile(`(?i)^[\pL ]{3,24}: ?\d[\d .,]*$|\ball content (?:by|on|of|in|is|©)|\bsubscribers (?:receive|get|can|read)\b|support our (?:work|journalism)|contributed (?:to|reporting)|\bhave a tip\b|(?:may|can) be reached at|follow (?:him|her|them) (?:on|at)|^citation:|subject to copyright|all rights reserved|is (?:a|an) (?:\w+ ){0,4}(?:reporter|writer|editor|columnist|correspondent) (?:for|at|with|who)\b|^explore further|^(?:image|photo|cover)s? (?:credit|by|via|courtesy)|^updated? (?:at|on)\b|^©|^copyright|^this (?:article|story|post) (?:was|has been) (?:updated|edited|corrected)|we are (?:temporarily )?moderating|^note: `)
 	// offers are words of a paragraph that sells a subscription; two make one.
 	offers = regexp.MustCompile(`(?i)\bsign up\b|subscri(?:be|ption)|newsletter|click here|promo code|use (?:the |this )?code|free trial|(?:per|a|every) month\b|download (?:the|our)|your inbox|first year|delivered (?:to|through) your|for as little as|get access|join (?:now|us)\b|become a member|exclusive(?:ly)? (?:content|access|offer)|[£$€]\d+(?:\.\d\d)? ?(?:a|per|/) ?(?:week|month|year)`)
 	inTail = regexp.MustCompile(`([.!?…]["”’']?)\s+(?:Related|RELATED|Read more|READ MORE|Read More|Also read|ALSO READ|Also Read|See also|Read also|READ ALSO|Read next|Read Next|More|MORE|Watch|WATCH)\s*:\s+[^.]{8,160}$`)
-	ender  = regexp.MustCompile(`(?i)^(?:more (?:top reads|from|stories|news|on)\b|related (?:articles?|stories|posts?|news|content|coverage|links?|topics)|read (?:next|more|also)\b|recommended|you (?:may|might) also|leave a (?:comment|reply)|comments?$|about the author|share this|most (?:read|popular)|trending|top stories|latest|popular|sign up|newsletter|further reading$|references$|see also$)`)
+	ender  = regexp.MustCompile(`(?i)^(?:more (?:top reads|from|stories|news|on)\b|related (?:articles?|stories|posts?|news|content|coverage|links?|topics)|read (?:next|more|also)\b|you (?:may|might) also|leave a (?:comment|reply)|about the author|share this|while you['’]re here|before you go|thank you for reading|sign up (?:for|to)|(?:comments?|most (?:read|popular)|trending|top stories|recommended(?: for you)?|latest(?: news| stories)?|popular|newsletter|further reading|references|see also):?$)`)
 )
 
 // tidy drops the lines that the extractor took along and that are not the
@@ -32,7 +34,7 @@ var (
 // leads to other pages.
 func tidy(blocks []block, title string) []block {
 	blocks = afterTitle(blocks, title)
-	blocks = withoutEnd(blocks)
+	blocks = withoutEnd(beforeMark(blocks))
 	var kept []block
 	for i, b := range blocks {
 		b.text = strings.TrimSpace(inTail.ReplaceAllString(b.text, "$1"))
@@ -90,6 +92,12 @@ func isHead(s, title string) bool {
 		return false
 	}
 	own, headline := letters(s), letters(title)
+	if len(headline) > 20 && len(s) < 2*len(title)+80 && strings.Contains(own, headline) && !stopped.MatchString(s) {
+		return true
+	}
+	if labelled.MatchString(s) {
+		return true
+	}
 	return own == headline && own != "" || len(s) < 80 && clocked.MatchString(s) || dated.MatchString(s) || len(s) < 60 && !dateIn(s).IsZero() && len(letters(s)) < 32
 }
 
@@ -104,11 +112,23 @@ func afterTitle(blocks []block, title string) []block {
 	return blocks
 }
 
+// endMark is the sign that news desks put under a text.
+var endMark = regexp.MustCompile(`^(?:\W*-\s*30\s*-\W*|#\s?#\s?#|ENDS?)$`)
+
+func beforeMark(blocks []block) []block {
+	for i, b := range blocks {
+		if 2*i > len(blocks) && endMark.MatchString(b.text) {
+			return blocks[:i]
+		}
+	}
+	return blocks
+}
+
 // withoutEnd cuts off a tail that begins with a line like "Related stories".
 func withoutEnd(blocks []block) []block {
 	total, before := blocksSize(blocks), 0
 	for i, b := range blocks {
-		if len(b.text) < 80 && !endsLine.MatchString(strings.TrimSuffix(b.text, ":")) && ender.MatchString(b.text) && 10*before > 7*total {
+		if len(b.text) < 80 && !endsLine.MatchString(strings.TrimSuffix(b.text, ":")) && ender.MatchString(b.text) && 2*before > total {
 			return blocks[:i]
 		}
 		before += len(b.text)
@@ -127,6 +147,41 @@ func withoutBullets(blocks []block) []block {
 		return blocks
 	}
 	return blocks[count:]
+}
+
+// withoutSign drops short last lines in which the site speaks of itself, and a
+// first one that says no more than its desk.
+func (f *facts) withoutSign(blocks []block) []block {
+	if len(blocks) > 1 && f.sign(blocks[0].text) && !stopped.MatchString(blocks[0].text) {
+		blocks = blocks[1:]
+	}
+	for len(blocks) > 2 && f.sign(blocks[len(blocks)-1].text) {
+		blocks = blocks[:len(blocks)-1]
+	}
+	return blocks
+}
+
+func (f *facts) sign(line string) bool {
+	label, _, _ := strings.Cut(siteOf(f.base.Hostname()), ".")
+	for _, own := range []string{letters(f.ownName()), letters(label)} {
+		if len(own) > 5 && len(line) < len(own)+60 && strings.HasPrefix(letters(line), own) {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutByline drops a first line that is an author's name and a few words more.
+func withoutByline(blocks []block, authors []string) []block {
+	if len(blocks) < 3 || len(blocks[0].text) > 90 || stopped.MatchString(blocks[0].text) {
+		return blocks
+	}
+	for _, name := range authors {
+		if strings.HasPrefix(letters(blocks[0].text), letters(name)) {
+			return blocks[1:]
+		}
+	}
+	return blocks
 }
 
 // withoutTrailingHeadings drops headings and labels that nothing follows.
