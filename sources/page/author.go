@@ -23,7 +23,7 @@ func namesAuthor(n *html.Node) bool {
 	}
 	for _, word := range nameWords(n) {
 		switch word {
-		case "author", "authors", "byline", "bylines", "autor", "auteur", "writer", "creator", "byl", "authorname", "auth":
+		case "author", "authors", "byline", "bylines", "auteur", "redactor", "writer", "creator", "byl", "authorname", "auth":
 			return true
 		}
 	}
@@ -213,7 +213,7 @@ func besideArticle(n *html.Node) bool {
 }
 
 var (
-	byLead     = regexp.MustCompile(`(?i)^\W*(?:(?:written|posted|published|story|reported|words|text)\s+)?(?:by|von|par|por|di|da|door|av|af)\b[\s:]+|^(?:author|autor|auteur|autore)s?\s*:\s*`)
+	byLead     = regexp.MustCompile(`(?i)^\W*(?:(?:written|posted|published|story|reported|words|text)\s+)?(?:by|von|par|por|di|da|door|av|af)\b[\s:]+|^aut(?:h?ore?|eur)s?\s*:\s*`)
 	gluedBy    = regexp.MustCompile(`^By(\p{Lu}\p{Ll})`) // marked up as two elements
 	nameSplit  = regexp.MustCompile(`\s*(?:[,;|/•·\n]|\s&\s|\sand\s|\sund\s|\set\s|\sy\s|\s[–—-]\s)\s*`)
 	afterName  = regexp.MustCompile(`(?i)\s*(?:\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s*\d|^(?:january|february|march|december|november|october|september|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$|\(|\[|@|\bvia\b|\bfor\b|\bof\b|\bin\b|\bat\b|\bfrom\b|\bon\b|\bupdated\b|\bpublished\b|\bposted\b|\blast\b|\d).*$`)
@@ -252,36 +252,24 @@ func cleanName(s string) string {
 	s = strings.TrimSpace(byLead.ReplaceAllString(strings.TrimSpace(s), ""))
 	s = gluedBy.ReplaceAllString(s, "$1")
 	s = strings.Trim(afterName.ReplaceAllString(s, ""), " .:;,*-–—\"'“”")
-	words := strings.Fields(s)
-	for i, w := range words {
-		if roleWord.MatchString(strings.Trim(w, ".")) {
-			if i < 2 {
-				return ""
-			}
-			words = words[:i]
-			break
-		}
-	}
+	words := withoutRole(strings.Fields(s))
 	if domainName.MatchString(s) || len(words) == 0 || len(words) > 8 || utf8.RuneCountInString(s) < 3 {
 		return ""
 	}
-	if len(words) == 2 && lowerName.MatchString(words[1]) && !strings.Contains(s, " the ") {
+	if len(words) == 2 && lowerName.MatchString(words[1]) {
 		words[1] = strings.ToUpper(words[1][:1]) + words[1][1:]
-	}
-	for i, w := range words {
-		if i > 1 && len(w) > 2 && upperRunes.MatchString(w) && !upperRunes.MatchString(words[0]) {
-			words = words[:i] // the outlet's name in capitals, after the person's
-			break
-		}
-		if !nameWord(w) && (i == 0 || !particle.MatchString(strings.ToLower(w))) {
-			return ""
-		}
 	}
 	if half := len(words) / 2; len(words)%2 == 0 && slices.Equal(words[:half], words[half:]) {
 		words = words[:half] // shown twice: on the page and in a card
 	}
+	words = withoutCapitals(words)
 	if len(words) > 5 {
 		return ""
+	}
+	for i, w := range words {
+		if !nameWord(w) && (i == 0 || !particle.MatchString(strings.ToLower(w))) {
+			return ""
+		}
 	}
 	if len(words) > 1 && upperRunes.MatchString(strings.Join(words, "")) {
 		for i, w := range words {
@@ -289,6 +277,30 @@ func cleanName(s string) string {
 		}
 	}
 	return strings.Join(words, " ")
+}
+
+// withoutRole cuts off what a person is; where that comes first, there is no name.
+func withoutRole(words []string) []string {
+	for i, w := range words {
+		if !roleWord.MatchString(strings.Trim(w, ".")) {
+			continue
+		}
+		if i < 2 {
+			return nil
+		}
+		return words[:i]
+	}
+	return words
+}
+
+// withoutCapitals cuts off an outlet's name in capitals after a person's.
+func withoutCapitals(words []string) []string {
+	for i, w := range words {
+		if i > 1 && len(w) > 2 && upperRunes.MatchString(w) && !upperRunes.MatchString(words[0]) {
+			return words[:i]
+		}
+	}
+	return words
 }
 
 func nameWord(w string) bool {

@@ -7,7 +7,7 @@ import (
 
 func TestCanonical(t *testing.T) {
 	tests := map[string]string{
-		" HTTPS://News.Example:443/a?utm_source=x&id=7&fbclid=q#top ": "https://news.example/a?id=7",
+		"HTTPS://News.Example:443/a?utm_source=x&id=7&fbclid=q#top\n": "https://news.example/a?id=7",
 		"http://news.example:8080":                                    "http://news.example:8080/",
 		"http://news.example:80/a/?":                                  "http://news.example/a/",
 		"https://me:secret@news.example/a":                            "https://news.example/a",

@@ -69,13 +69,13 @@ func agency(credit string) string {
 }
 
 var (
-	// "By Jane Roe via Some Outlet", "By Jane Roe for Some Outlet"
+	// "By Jane Roe via Some Outlet", "By Jane Roe for Some Outlet".
 	creditLine = regexp.MustCompile(`^(?:(?i:written )?[Bb]y|BY)\s+([^.!?]{2,80}?),?\s+(?:(?i:via|courtesy of|originally for|writing for)|for|of)\s+([\pL\d][^!?;]{1,60}?)\.?$`)
-	// "Jane Roe for Some Outlet", nothing else in the line
+	// "Jane Roe for Some Outlet", nothing else in the line.
 	bareCredit = regexp.MustCompile(`^(\p{Lu}[\pL'’.-]+(?:\s+\p{Lu}[\pL'’.-]*){1,3}),?\s+(?:via|for)\s+((?:the )?\p{Lu}[\pL\d .&'’-]{2,40})$`)
 	stopped    = regexp.MustCompile(`[.!?…]$`)
 	viaLine    = regexp.MustCompile(`^(?i:via|source|originally from|courtesy(?: of)?)\s*[: ]\s*([\pL\d][^!?;]{1,50}?)\.?$`)
-	// "This article was originally published by Some Outlet."
+	// "This article was originally published by Some Outlet".
 	originally = regexp.MustCompile(`(?i)\b(?:(?:was |is |has been |were )?(?:originally|first|previously) (?:published|appeared|posted|reported|written|produced|ran|seen)|(?:is |was |has been |are )?(?:re-?published|re-?printed|syndicated|re-?posted)(?: here)?(?: with (?:the )?(?:kind )?permission)?|(?:article|story|post|piece|report) (?:comes|appears here) courtesy|(?:this|the) (?:article|story|report) (?:was )?(?:produced|provided|supplied))\s+(?:in partnership with|(?:here )?(?:by|in|on|at|from|of|for|via|as a [a-z ]+ on))\s+(?:our (?:partners?|friends) (?:at )?|the website (?:of )?)?`)
 	// speaksOfText is what such a line says before: not a virus or a film that
 	// first appeared somewhere.
