@@ -213,7 +213,7 @@ func TestBody(t *testing.T) {
 	asFlate := func(w io.Writer) io.WriteCloser { f, _ := flate.NewWriter(w, 6); return f }
 	const limit = 100_000
 	text := bytes.Repeat([]byte("news "), 10_000)
-	bomb := make([]byte, 8<<20)
+	bomb := make([]byte, 50<<20)
 	empty := packed(t, asGzip, nil)
 	tests := []struct {
 		name     string

@@ -2,110 +2,196 @@ package text
 
 import (
 	"html"
-	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// maxDecodes bounds how often entities are decoded: feeds that escape twice are
-// common, and more than that is somebody's game.
-const maxDecodes = 2
+// maxPasses bounds how often Clean looks at one text again because taking
+// something out made something new, as in "&am&#8203;p;lt;".
+const maxPasses = 4
 
-// Clean turns foreign plain text into text as it is stored: valid UTF-8 in NFC,
-// entities decoded, without control, bidirectional, zero-width and tag
-// characters, with paragraphs apart by one blank line and single spaces within
-// them. Cleaning twice changes nothing more.
+// Clean makes foreign plain text fit to be stored: valid UTF-8 in NFC, HTML
+// entities decoded however often they were escaped, no control, bidi,
+// zero-width, tag or private-use characters, spaces folded, the lines of a
+// paragraph joined and paragraphs kept apart by one blank line. Clean of its
+// own result changes nothing.
 func Clean(s string) string {
-	s = decode(strings.ToValidUTF8(s, ""))
-	s = norm.NFC.String(strings.Map(visible, s))
-	var paragraphs []string
-	for _, p := range paragraphsOf(s) {
-		if line := strings.Join(strings.Fields(p), " "); line != "" {
-			paragraphs = append(paragraphs, line)
+	if plain(s) {
+		return s
+	}
+	return paragraphs(legible(s))
+}
+
+// Line is Clean for titles and names: one line.
+func Line(s string) string {
+	return strings.ReplaceAll(Clean(s), "\n\n", " ")
+}
+
+// plain reports whether s is ASCII that Clean would leave as it is.
+func plain(s string) bool {
+	last := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c > '~' || c == '&' || c == ' ' && last == ' ' {
+			return false
+		}
+		last = c
+	}
+	return last != ' ' || s == ""
+}
+
+// legible decodes and takes out until nothing changes. What has still not come
+// to rest by then was made to hide something; its ampersands go.
+func legible(s string) string {
+	for range maxPasses {
+		next := decoded(visible(norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))))
+		if next == s {
+			return s
+		}
+		s = next
+	}
+	return visible(norm.NFC.String(strings.ReplaceAll(s, "&", "")))
+}
+
+// visible maps every kind of space to a blank or a line feed and takes out what
+// cannot be seen.
+func visible(s string) string {
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		switch {
+		case r == '\n' || ' ' <= r && r <= '~':
+			b.WriteByte(byte(r))
+		case r == '\r' || r == '\v' || r == 0x85 || r == 0x2028:
+			b.WriteByte('\n')
+		case r == '\f' || r == 0x2029:
+			b.WriteString("\n\n")
+		case r == '\t' || r == 0x2800 || unicode.Is(unicode.Zs, r):
+			b.WriteByte(' ')
+		case !hidden(r):
+			b.WriteRune(r)
 		}
 	}
-	return strings.Join(paragraphs, "\n\n")
+	return b.String()
 }
 
-// Line is Clean for what has one line: titles and names.
-func Line(s string) string {
-	return strings.Join(strings.Fields(Clean(s)), " ")
+// hidden reports whether a character shows nothing, or not the same everywhere.
+func hidden(r rune) bool {
+	switch {
+	case r < 0xA0:
+		return unicode.IsControl(r)
+	case r < 0x300:
+		return r == 0xAD // the soft hyphen
+	case unicode.Is(unicode.Prepended_Concatenation_Mark, r):
+		return false // format characters of Arabic that are seen
+	}
+	return unicode.In(r, unicode.Cf, unicode.Co, unicode.Variation_Selector,
+		unicode.Other_Default_Ignorable_Code_Point) || r == 0xFFFC
 }
 
-func decode(s string) string {
-	for range maxDecodes {
-		if !strings.Contains(s, "&") {
+// decoded decodes the entities that end in a semicolon, in one pass, and again
+// where a decoded ampersand begins another one.
+func decoded(s string) string {
+	if !strings.Contains(s, "&") {
+		return s
+	}
+	in, out := []byte(s), make([]byte, 0, len(s))
+	for i := 0; i < len(in); {
+		value, n := "", 0
+		if in[i] == '&' {
+			value, n = entity(in[i:])
+		}
+		switch {
+		case n == 0:
+			out = append(out, in[i])
+			i++
+		case value == "&":
+			i += n - 1
+			in[i] = '&'
+		default:
+			out = append(out, value...)
+			i += n
+		}
+	}
+	return string(out)
+}
+
+// entity decodes the entity that in begins with; n is its length, 0 where there
+// is none. Entities without a semicolon are not decoded: in plain text they are
+// far more often the parameters of an address.
+func entity(in []byte) (value string, n int) {
+	const longest = len("&CounterClockwiseContourIntegral;")
+	for i := 1; i < len(in) && i < longest; i++ {
+		c := in[i]
+		if c == ';' {
+			n = i + 1
 			break
 		}
-		s = html.UnescapeString(s)
-	}
-	return s
-}
-
-// visible drops the characters that no reader sees and that a platform, or a
-// reader's eye, might obey.
-func visible(r rune) rune {
-	switch {
-	case r == '\n' || r == '\u2029':
-		return '\n'
-	case r == '\r':
-		return '\n'
-	case r == '\t' || r == '\u2028' || unicode.Is(unicode.Zs, r):
-		return ' '
-	case unicode.IsControl(r), r == '\u00ad', r == unicode.ReplacementChar:
-		return -1
-	case r == '\u200c' || r == '\u200d': // joiners, which Persian and Indian scripts need
-		return r
-	case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r), r >= 0xfe00 && r <= 0xfe0f:
-		return -1
-	}
-	return r
-}
-
-var blankLine = regexp.MustCompile(`\n[ ]*\n\s*`)
-
-// paragraphsOf splits at blank lines. Where there is none, it splits at line
-// ends, unless the lines were cut at a width.
-func paragraphsOf(s string) []string {
-	if ps := blankLine.Split(strings.TrimSpace(s), -1); len(ps) > 1 {
-		return ps
-	}
-	lines := strings.Split(strings.TrimSpace(s), "\n")
-	if wrapped(lines) {
-		return []string{s}
-	}
-	return lines
-}
-
-// wrapped reports whether lines were cut at a width: most end in mid-sentence.
-func wrapped(lines []string) bool {
-	if len(lines) < 2 {
-		return false
-	}
-	open := 0
-	for _, l := range lines[:len(lines)-1] {
-		l = strings.TrimRight(l, " \"'”’)")
-		if l != "" && !strings.ContainsAny(l[len(l)-1:], ".!?:;") && len(l) < 100 {
-			open++
+		if c != '#' && !('0' <= c && c <= '9') && !('a' <= c|0x20 && c|0x20 <= 'z') {
+			return "", 0
 		}
 	}
-	return 2*open > len(lines)-1
+	if n < 3 {
+		return "", 0
+	}
+	raw := string(in[:n])
+	value = html.UnescapeString(raw)
+	if value == raw || strings.HasSuffix(value, ";") && raw != "&semi;" && raw != "&#59;" {
+		return "", 0
+	}
+	return value, n
 }
 
-// Trim shortens s to at most so many runes, at a word's end, and adds "…".
+// paragraphs folds spaces, joins lines and sets one blank line between
+// paragraphs.
+func paragraphs(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	breaks, gap := 0, false
+	for _, r := range s {
+		switch r {
+		case '\n':
+			breaks++
+		case ' ':
+			gap = true
+		default:
+			if b.Len() > 0 && breaks > 1 {
+				b.WriteString("\n\n")
+			} else if b.Len() > 0 && (gap || breaks > 0) {
+				b.WriteByte(' ')
+			}
+			breaks, gap = 0, false
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// Trim cuts s at a word so that it has at most so many characters, the "…" that
+// it adds among them. A text that is short enough is left as it is.
 func Trim(s string, runes int) string {
-	if len(s) <= runes {
+	if utf8.RuneCountInString(s) <= runes {
 		return s
 	}
-	rs := []rune(s)
-	if len(rs) <= runes {
-		return s
+	if runes < 1 {
+		return ""
 	}
-	cut := string(rs[:max(0, runes-1)])
-	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
-		cut = cut[:i]
+	cut, at := 0, 0
+	for i, r := range s {
+		if at == runes-1 {
+			if unicode.IsSpace(r) || cut < i/2 {
+				cut = i
+			}
+			break
+		}
+		if unicode.IsSpace(r) {
+			cut = i
+		}
+		at++
 	}
-	return strings.TrimRight(cut, " ,;:–-") + "…"
+	return strings.TrimRight(s[:cut], " \n\t.,;:–—-(“\"") + "…"
 }

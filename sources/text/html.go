@@ -1,61 +1,109 @@
 package text
 
 import (
+	"io"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// FromHTML turns a fragment of HTML, as feeds carry it, into stored text.
+// FromHTML makes a fragment of HTML, such as a feed's summary, fit to be stored,
+// by the rules of [Clean]: blocks are paragraphs, scripts and styles are out.
+// A fragment whose tags were escaped once more is read through.
 func FromHTML(fragment string) string {
-	if !strings.ContainsAny(fragment, "<&") {
-		return Clean(fragment)
+	s := spoken(fragment)
+	if escaped(s) {
+		s = spoken(s)
 	}
-	if !strings.Contains(fragment, "<") { // escaped once more than it should be
-		fragment = html.UnescapeString(fragment)
+	return Clean(s)
+}
+
+// spoken is the text of a fragment, a line feed for each line and two for each
+// block.
+func spoken(fragment string) string {
+	if !strings.ContainsAny(fragment, "<&") {
+		return fragment
 	}
 	var b strings.Builder
 	z := html.NewTokenizer(strings.NewReader(fragment))
-	hidden := 0
+	var skipping atom.Atom
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			return Clean(b.String())
+			if z.Err() != io.EOF {
+				return b.String() // the tokenizer's buffer is exceeded: never, without a limit
+			}
+			return b.String()
 		case html.TextToken:
-			if hidden == 0 {
-				b.WriteString(strings.Join(strings.FieldsFunc(" "+string(z.Text())+" ", isNewline), " "))
+			if skipping == 0 {
+				b.WriteString(folded(string(z.Text())))
 			}
-		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
-			t := z.Token()
-			if isHidden(t.DataAtom) && t.Type != html.SelfClosingTagToken {
-				hidden += map[bool]int{true: 1, false: -1}[t.Type == html.StartTagToken]
-				hidden = max(0, hidden)
+		case html.StartTagToken, html.SelfClosingTagToken:
+			name, _ := z.TagName()
+			tag := atom.Lookup(name)
+			if skipping == 0 && silent(tag) {
+				skipping = tag
 			}
-			b.WriteString(gap(t.DataAtom))
-		case html.CommentToken, html.DoctypeToken:
+			b.WriteString(parting(tag))
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			tag := atom.Lookup(name)
+			if tag == skipping {
+				skipping = 0
+			}
+			if tag != atom.Br {
+				b.WriteString(parting(tag))
+			}
 		}
 	}
 }
 
-func isNewline(r rune) bool { return r == '\n' || r == '\r' }
+// folded makes line feeds blanks, as HTML means them.
+func folded(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\r' || r == '\f' {
+			return ' '
+		}
+		return r
+	}, s)
+}
 
-func isHidden(a atom.Atom) bool {
-	switch a {
-	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Iframe, atom.Svg:
+// silent reports whether what an element holds is not for reading. Only elements
+// whose content the tokenizer takes as it is are here: their end cannot be missed.
+func silent(tag atom.Atom) bool {
+	switch tag {
+	case atom.Script, atom.Style, atom.Noscript, atom.Iframe, atom.Noembed,
+		atom.Noframes, atom.Textarea, atom.Title:
 		return true
 	}
 	return false
 }
 
-// gap is what a tag puts between the words around it.
-func gap(a atom.Atom) string {
-	switch a {
-	case atom.P, atom.Div, atom.Br, atom.Li, atom.Ul, atom.Ol, atom.Blockquote, atom.Table, atom.Tr,
-		atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Section, atom.Article, atom.Figure, atom.Hr, atom.Pre:
-		return "\n\n"
-	case atom.Td, atom.Th:
+// parting is what stands between the text before and after a tag.
+func parting(tag atom.Atom) string {
+	switch tag {
+	case atom.Br:
+		return "\n"
+	case atom.Td, atom.Th, atom.Img, atom.Option:
 		return " "
+	case atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Center, atom.Dd,
+		atom.Details, atom.Div, atom.Dl, atom.Dt, atom.Figcaption, atom.Figure, atom.Footer,
+		atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Header,
+		atom.Hr, atom.Li, atom.Main, atom.Nav, atom.Ol, atom.P, atom.Pre, atom.Section,
+		atom.Summary, atom.Table, atom.Tbody, atom.Thead, atom.Tr, atom.Ul, atom.Body, atom.Head:
+		return "\n\n"
 	}
 	return ""
+}
+
+// escaped reports whether a text still holds the tags that feeds escape once too
+// often.
+func escaped(s string) bool {
+	for _, tag := range []string{"</p>", "<br", "</a>", "</div>", "<p>", "<img ", "</b>", "</i>", "</strong>", "</em>", "</span>", "</li>"} {
+		if strings.Contains(s, tag) {
+			return true
+		}
+	}
+	return false
 }

@@ -6,164 +6,240 @@ import (
 	"unicode/utf8"
 )
 
-// abbreviations end in a stop that ends no sentence, before a capital or not.
-var abbreviations = wordSet(`mr mrs ms dr prof sen rep gov gen lt col maj capt cmdr adm sgt cpl pvt rev hon st sr jr
-	messrs mme mlle dept pres supt amb fr vs etc al approx est inc ltd co corp bros
-	jan feb apr jun jul aug sept sep oct nov dec tues thurs
-	ave blvd rd ft mt pt e.g i.e cf ca viz a.m p.m u.s u.k u.n e.u u.s.a d.c ph.d`)
-
-// sometimes end a sentence too: they do where a word follows that begins one.
-var sometimes = wordSet(`u.s u.k u.n e.u u.s.a d.c inc ltd co corp jr sr a.m p.m etc bros est ph.d`)
-
-// numbered are abbreviations only before a number: "No. 12", but "He said no."
-var numbered = wordSet(`no nos art sec ch fig vol p pp para mar mon tue wed thu fri sat sun`)
-
-// openers are words that begin a sentence more often than they follow a name.
-var openers = wordSet(`the a an he she it they we i this that these those in on at but and his her its their there
-	when while after before if as for from with mr officials police however meanwhile`)
-
-func wordSet(words string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		set[w] = true
-	}
-	return set
-}
-
-// Sentences returns the sentences of a stored text, in order, without the space
-// around them. A sentence never goes across a blank line; what has no stop at
-// its end, as a heading, is a sentence of its own.
+// Sentences returns the sentences of s in order, without the space around them.
+// None reaches over a blank line; a heading without a stop is one of its own. A
+// stop in a quotation ends no sentence unless the quotation ends with it, so
+// that words quoted keep their speaker, up to a length.
 func Sentences(s string) []Span {
-	var out []Span
+	var all []Span
 	for start := 0; start < len(s); {
-		end := len(s)
-		if i := strings.Index(s[start:], "\n\n"); i >= 0 {
-			end = start + i
+		end := strings.Index(s[start:], "\n\n")
+		if end < 0 {
+			end = len(s)
+		} else {
+			end += start
 		}
-		out = appendSentences(out, s, start, end)
-		start = end + 2
+		all = appendSentences(all, s, Span{start, end})
+		start = end + len("\n\n")
 	}
-	return out
+	return all
 }
 
 // appendSentences splits one paragraph.
-func appendSentences(out []Span, s string, start, end int) []Span {
-	begin := start
-	for i := start; i < end; {
-		r, n := utf8.DecodeRuneInString(s[i:end])
-		i += n
-		if !isStop(r) {
+func appendSentences(all []Span, s string, paragraph Span) []Span {
+	p := splitter{text: paragraph.In(s)}
+	p.quotes = quotations(p.text)
+	from := 0
+	for i := 0; i < len(p.text); {
+		r, size := utf8.DecodeRuneInString(p.text[i:])
+		if !stop(r) {
+			i += size
 			continue
 		}
-		for i < end { // "?!", "...", and the closing quotes and brackets after them
-			r, n := utf8.DecodeRuneInString(s[i:end])
-			if !isStop(r) && !isCloser(r) {
-				break
-			}
-			i += n
+		end, next, ok := p.ends(from, i)
+		if ok {
+			all = appendTrimmed(all, s, Span{paragraph.Start + from, paragraph.Start + end})
+			from = next
 		}
-		if ends(s, begin, i, end) {
-			out = appendTrimmed(out, s, begin, i)
-			begin = i
-		}
+		i = max(end, i+size)
 	}
-	return appendTrimmed(out, s, begin, end)
+	return appendTrimmed(all, s, Span{paragraph.Start + from, paragraph.End})
 }
 
-func isStop(r rune) bool {
+func appendTrimmed(all []Span, s string, p Span) []Span {
+	part := p.In(s)
+	left := strings.TrimLeftFunc(part, unicode.IsSpace)
+	p.Start += len(part) - len(left)
+	p.End = p.Start + len(strings.TrimRightFunc(left, unicode.IsSpace))
+	if p.Len() == 0 {
+		return all
+	}
+	return append(all, p)
+}
+
+// splitter looks for the sentences of one paragraph.
+type splitter struct {
+	text   string
+	quotes []Span // from behind an opening quotation mark to its closing one
+}
+
+// ends judges the stop at i of a sentence that began at from: end is behind the
+// stop and the marks that close with it, next is where the next sentence begins.
+func (p *splitter) ends(from, i int) (end, next int, ok bool) {
+	kind := weakStop
+	end = i
+	for end < len(p.text) { // "?!", "..."
+		r, size := utf8.DecodeRuneInString(p.text[end:])
+		if !stop(r) {
+			break
+		}
+		kind = max(kind, strength(r))
+		end += size
+	}
+	single := p.text[i:end] == "."
+	stopEnd := end
+	end = p.close(end)
+	rest := p.text[end:]
+	next = end + len(rest) - len(strings.TrimLeftFunc(rest, unicode.IsSpace))
+	if next == len(p.text) {
+		return end, next, true
+	}
+	if p.quoted(stopEnd, end) {
+		return end, next, false
+	}
+	if next == end {
+		return end, next, kind == wideStop || single && p.glued(from, i, next)
+	}
+	if !p.begins(next) {
+		return end, next, false
+	}
+	switch {
+	case kind == wideStop:
+		return end, next, true
+	case single:
+		return end, next, !p.abbreviates(from, i, next)
+	case end > stopEnd && kind == strongStop:
+		return end, next, !p.attributed(next)
+	}
+	return end, next, true
+}
+
+// close steps over the quotation marks and brackets that close behind a stop,
+// also where a blank stands before a guillemet, as in French.
+func (p *splitter) close(end int) int {
+	for end < len(p.text) {
+		r, size := utf8.DecodeRuneInString(p.text[end:])
+		switch {
+		case strings.ContainsRune(`"'”’“»«)]}›」』`, r) && p.closes(end, r, size):
+			end += size
+		case r == ' ' && strings.HasPrefix(p.text[end+1:], "»"):
+			end += 1 + len("»")
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// closes tells a mark that can also open by what follows it.
+func (p *splitter) closes(at int, r rune, size int) bool {
+	if strings.ContainsRune(`”’)]}›」』`, r) {
+		return true
+	}
+	next, _ := utf8.DecodeRuneInString(p.text[at+size:])
+	return at+size == len(p.text) || !unicode.IsLetter(next) && !unicode.IsDigit(next)
+}
+
+// quoted reports whether a stop stands in a quotation that goes on behind it.
+func (p *splitter) quoted(stopEnd, end int) bool {
+	for _, q := range p.quotes {
+		if q.Start > stopEnd {
+			return false
+		}
+		if q.Start < stopEnd && end <= q.End {
+			return true
+		}
+	}
+	return false
+}
+
+// glued reports whether a blank is missing behind the stop at i, as in
+// "he said.The talks".
+func (p *splitter) glued(from, i, next int) bool {
+	word := p.before(from, i)
+	if len(word) < 3 || strings.ContainsAny(word, "./@:") || strings.ToLower(word) != word || !letters(word) {
+		return false
+	}
+	first, size := utf8.DecodeRuneInString(p.text[next:])
+	second, _ := utf8.DecodeRuneInString(p.text[next+size:])
+	return unicode.IsUpper(first) && (unicode.IsLower(second) || second == ' ')
+}
+
+// begins reports whether a sentence can begin at next.
+func (p *splitter) begins(next int) bool {
+	word := p.word(next)
+	r, _ := utf8.DecodeRuneInString(word)
+	if !unicode.IsLower(r) || unicode.Is(unicode.Georgian, r) {
+		return !strings.ContainsRune(",;:.?!%", first(p.text[next:]))
+	}
+	// "al-Sisi", "iPhone": small at the head of a sentence too.
+	return strings.IndexFunc(word, unicode.IsUpper) > 0 && len(word) > 3
+}
+
+// attributed reports whether who said it follows at once, as in
+// “Enough!” Aliyev said.
+func (p *splitter) attributed(next int) bool {
+	rest := p.text[next:]
+	if len(rest) > 80 {
+		rest = rest[:80]
+	}
+	words := strings.Fields(rest)
+	for i, w := range words {
+		if i > 5 {
+			break
+		}
+		bare := strings.TrimRight(w, ".,")
+		if speech[bare] {
+			return bare != w || i+1 == len(words)
+		}
+	}
+	return false
+}
+
+// before is the token that ends at i, without what opens before it.
+func (p *splitter) before(from, i int) string {
+	start := strings.LastIndexFunc(p.text[from:i], func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(`("“‘'«[—–-/`, r)
+	})
+	if start < 0 {
+		return p.text[from:i]
+	}
+	_, size := utf8.DecodeRuneInString(p.text[from+start:])
+	return p.text[from+start+size : i]
+}
+
+// word is the token at next, without what opens before it.
+func (p *splitter) word(next int) string {
+	rest := strings.TrimLeft(p.text[next:], `"“”„‘'«»([¿¡`)
+	end := strings.IndexFunc(rest, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(`.,;:!?"”’')]`, r)
+	})
+	if end < 0 {
+		return rest
+	}
+	return rest[:end]
+}
+
+// The kinds of stop: "." may be part of a word, "?" may not, "。" needs no blank.
+const (
+	weakStop = iota
+	strongStop
+	wideStop
+)
+
+func stop(r rune) bool {
 	switch r {
-	case '.', '!', '?', '…', '。', '！', '？', '؟', '۔', '։', '।':
+	case '.', '?', '!', '…', '。', '！', '？', '؟', '۔', '।', '։', '።':
 		return true
 	}
 	return false
 }
 
-func isCloser(r rune) bool {
+func strength(r rune) int {
 	switch r {
-	case '"', '”', '’', '\'', '»', ')', ']':
-		return true
+	case '.', '…':
+		return weakStop
+	case '。', '！', '？':
+		return wideStop
 	}
-	return false
+	return strongStop
 }
 
-// ends reports whether the stop before i ends the sentence that begins at begin.
-func ends(s string, begin, i, end int) bool {
-	rest := s[i:end]
-	next := strings.TrimLeft(rest, " \n")
-	if next == "" {
-		return true
-	}
-	if next == rest && !isIdeographic(s[:i]) { // no space: a decimal, a host, "U.S.-made"
-		return false
-	}
-	following := strings.TrimLeft(next, "\"“„«'‘([ ")
-	r, _ := utf8.DecodeRuneInString(following)
-	if unicode.IsLower(r) || r == ',' || r == ';' || r == '–' || r == '—' || r == '-' {
-		return false
-	}
-	closed := strings.TrimRight(s[begin:i], "\"”’'»)]")
-	if !strings.HasSuffix(closed, ".") || strings.HasSuffix(closed, "..") {
-		return true
-	}
-	last := strings.ToLower(lastWord(strings.TrimSuffix(closed, ".")))
-	if numbered[last] && unicode.IsDigit(r) {
-		return false
-	}
-	if !abbreviated(last, s[begin:i]) {
-		return true
-	}
-	return sometimes[last] && openers[strings.ToLower(firstWord(following))]
+func first(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
-func isIdeographic(before string) bool {
-	r, _ := utf8.DecodeLastRuneInString(before)
-	return r == '。' || r == '！' || r == '？'
-}
-
-// abbreviated reports whether a word before a stop is an abbreviation or an
-// initial.
-func abbreviated(last, sentence string) bool {
-	if abbreviations[last] {
-		return true
-	}
-	runes := []rune(last)
-	if len(runes) == 1 && unicode.IsLetter(runes[0]) {
-		return true
-	}
-	// "U.N.", "J.K." and the like: letters with stops between them.
-	if strings.Contains(last, ".") {
-		for _, part := range strings.Split(last, ".") {
-			if utf8.RuneCountInString(part) > 1 {
-				return false
-			}
-		}
-		return true
-	}
-	return len(sentence) < 3
-}
-
-func lastWord(s string) string {
-	i := strings.LastIndexFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("(\"“[‘/", r) })
-	if i < 0 {
-		return s
-	}
-	_, n := utf8.DecodeRuneInString(s[i:])
-	return s[i+n:]
-}
-
-func firstWord(s string) string {
-	i := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' })
-	if i < 0 {
-		return s
-	}
-	return s[:i]
-}
-
-func appendTrimmed(out []Span, s string, start, end int) []Span {
-	trimmed := strings.TrimSpace(s[start:end])
-	if trimmed == "" {
-		return out
-	}
-	start += strings.Index(s[start:end], trimmed)
-	return append(out, Span{start, start + len(trimmed)})
+func letters(s string) bool {
+	return s != "" && strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) < 0
 }
