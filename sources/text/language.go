@@ -20,11 +20,36 @@ func Language(s string) string {
 		}
 		s = s[:end]
 	}
+	if lang := byLetters(s); lang != "" {
+		return lang
+	}
 	info := whatlanggo.Detect(s)
 	if info.Lang < 0 || info.Script == nil {
 		return ""
 	}
 	return info.Lang.Iso6391()
+}
+
+// byLetters tells Azerbaijani and Turkish, whose short texts are taken for others,
+// by the letters that only they have: one in a hundred is more than a name or two
+// brings into another language.
+func byLetters(s string) string {
+	var schwa, dotless int
+	for _, r := range s {
+		switch r {
+		case 'ə', 'Ə':
+			schwa++
+		case 'ı', 'ğ', 'Ğ', 'ş', 'Ş', 'İ':
+			dotless++
+		}
+	}
+	switch few := 1 + len(s)/100; {
+	case schwa > few:
+		return "az"
+	case dotless > few:
+		return "tr"
+	}
+	return ""
 }
 
 // stemmers are the languages that have one.
