@@ -59,7 +59,7 @@ func (f *facts) dates() (published, updated text.Date) {
 		published = f.shownDate()
 	}
 	published = f.asWritten(published, said)
-	published = onDay(published, urlDate(f.base.Path))
+	published = onDay(published, f.localDay())
 	changed := []string{f.article.text("dateModified")}
 	for _, name := range updatedMetas {
 		changed = append(changed, f.metas[name]...)
@@ -121,9 +121,28 @@ func (f *facts) asWritten(d text.Date, said []string) text.Date {
 	return d
 }
 
+// localDay is the day of publication where the outlet is: as its URL has it, or
+// as the first line that is marked as a date shows it.
+func (f *facts) localDay() text.Date {
+	if day := urlDate(f.base.Path); !day.IsZero() {
+		return day
+	}
+	for _, n := range f.times {
+		shown := content(n)
+		if len(shown) > 120 || changed.MatchString(shown) || ancestors(n.Parent, besideArticle) {
+			continue
+		}
+		if d := dateIn(shown); plausible(d) {
+			return d
+		}
+	}
+	return text.Date{}
+}
+
+var changed = regexp.MustCompile(`(?i)updat|modif|edit|chang|stand\b|aktuali`)
+
 // onDay gives an instant that is only known in UTC a zone in which it falls on
-// the day in the URL, the day at the outlet's: a populous one, since the page
-// doesn't tell which.
+// the day at the outlet's: a populous one, since the page doesn't tell which.
 func onDay(d, day text.Date) text.Date {
 	if d.IsZero() || d.Day || day.IsZero() || sameDay(d, day) {
 		return d
@@ -215,7 +234,11 @@ var shownDates = []*regexp.Regexp{
 	regexp.MustCompile(`\b(?:19|20)\d\d/\d{1,2}/\d{1,2}\b`),
 }
 
-var ordinal = regexp.MustCompile(`(?i)(\d)(?:st|nd|rd|th)\b`)
+var (
+	ordinal = regexp.MustCompile(`(?i)(\d)(?:st|nd|rd|th)\b`)
+	spanish = regexp.MustCompile(`\s+del?\s+`)
+	eastern = regexp.MustCompile(`(\d{4})年\s?(\d{1,2})月\s?(\d{1,2})日`)
+)
 
 // dateIn returns the first date in a line of text.
 func dateIn(s string) text.Date {
@@ -225,7 +248,8 @@ func dateIn(s string) text.Date {
 	for _, shape := range shownDates {
 		if found := shape.FindString(s); found != "" {
 			found = strings.TrimSpace(ordinal.ReplaceAllString(found, "$1"))
-			if d, ok := text.ParseDate(found); ok && plausible(d) {
+			found = eastern.ReplaceAllString(spanish.ReplaceAllString(found, " "), "$1-$2-$3")
+			if d, ok := parseShown(found); ok && plausible(d) {
 				return d
 			}
 		}
@@ -308,4 +332,12 @@ func dateAmong(box *html.Node) (found text.Date) {
 		return true
 	})
 	return found
+}
+
+// parseShown also reads year, month and day without leading zeros.
+func parseShown(s string) (text.Date, bool) {
+	if t, err := time.Parse("2006-1-2", s); err == nil {
+		return text.Date{At: t, Day: true}, true
+	}
+	return text.ParseDate(s)
 }
