@@ -1,0 +1,178 @@
+package summary
+
+import "math"
+
+// Difference is a figure that two origins give differently.
+type Difference struct {
+	Of               string // what the figure is, as in [Figure]
+	A, B             Sentence
+	FigureA, FigureB Figure
+}
+
+// Differ finds the figures that two origins of one story give differently: the
+// same thing in the same unit, with other values. It stays silent where one side
+// gives several values for it, where either value stands on both sides, where one
+// may be the other rounded, and where the figures are of other persons, months or
+// years. Prices and casualties are compared throughout; other figures only
+// between sentences that tell of the same.
+func Differ(a, b []Sentence) []Difference {
+	left, right := tell(a), tell(b)
+	var out []Difference
+	for _, key := range left.order {
+		l, r := left.of[key], right.of[key]
+		if len(r) == 0 || !single(l) || !single(r) || agree(l[0].Figure, r[0].Figure) {
+			continue
+		}
+		x, y, ok := pick(l, r, cases[key.of])
+		if !ok || right.names(x.Figure) || left.names(y.Figure) {
+			continue
+		}
+		out = append(out, Difference{Of: key.of, A: x.in, B: y.in, FigureA: x.Figure, FigureB: y.Figure})
+	}
+	return out
+}
+
+// cases are the fixed words that mean one thing within a story.
+var cases = set("price killed wounded detained missing displaced freed ransom sentence")
+
+// subject is what figures must share to be compared.
+type subject struct{ of, unit, who string }
+
+// told is a figure in its sentence.
+type told struct {
+	Figure
+	in    Sentence
+	words vector
+	times map[string]bool
+}
+
+// account is what one origin tells in figures.
+type account struct {
+	of      map[subject][]told
+	order   []subject
+	numbers []float64 // all that it names, whatever of
+}
+
+// names reports whether a figure's value stands somewhere in the account, even
+// as a number of which it can't be told what it counts.
+func (a account) names(f Figure) bool {
+	for _, n := range a.numbers {
+		if agree(f, Figure{Value: n}) {
+			return true
+		}
+	}
+	return false
+}
+
+// tell sorts the figures of an origin by what they are of.
+func tell(sentences []Sentence) account {
+	acc := account{of: make(map[subject][]told)}
+	for _, s := range sentences {
+		ts := tokens(s.Text)
+		for i := range ts {
+			if n, ok := readNumber(ts, i); ok && (n.digits || n.value > 1) {
+				acc.numbers = append(acc.numbers, n.value)
+			}
+		}
+		for _, f := range figures(ts) {
+			if f.Of == "" {
+				continue
+			}
+			key := subject{f.Of, f.Unit, f.who}
+			if acc.of[key] == nil {
+				acc.order = append(acc.order, key)
+			}
+			words := vector{}
+			for _, w := range content(s.Text) {
+				words[w] = 1
+			}
+			norm(words)
+			acc.of[key] = append(acc.of[key], told{f, s, words, times(ts)})
+		}
+	}
+	return acc
+}
+
+// times are the months and years that a sentence names.
+func times(ts []token) map[string]bool {
+	m := make(map[string]bool)
+	for i, t := range ts {
+		if months[t.low] > 0 && t.cap || yearAt(ts, i) || t.low == "last" && at(ts, i+1).low == "year" {
+			m[t.low] = true
+		}
+	}
+	return m
+}
+
+// single reports whether all of the figures have one value.
+func single(fs []told) bool {
+	for _, f := range fs[1:] {
+		if !agree(f.Figure, fs[0].Figure) {
+			return false
+		}
+	}
+	return true
+}
+
+// agree reports whether two values do not contradict each other: they are equal,
+// one is the other rounded, or one is "about", "at least" and the like and not
+// far off.
+func agree(a, b Figure) bool {
+	x, y := a.Value, b.Value
+	if x == y || rounded(x, y) || rounded(y, x) {
+		return true
+	}
+	const loose = 0.15 // how far "about" may be off
+	const more = 1.5   // how much more "at least" may be
+	if a.least && y >= x && y <= more*x || b.least && x >= y && x <= more*y {
+		return true
+	}
+	return (a.Approx || b.Approx) && math.Abs(x-y) <= loose*math.Max(x, y)
+}
+
+// rounded reports whether x is y rounded to the digits that x has.
+func rounded(x, y float64) bool {
+	if x < 100 && x == math.Trunc(x) && y == math.Trunc(y) {
+		return false // small counts are not rounded
+	}
+	const digits = 4
+	step := math.Pow(10, math.Floor(math.Log10(x)))
+	for range digits {
+		if r := x / step; math.Abs(r-math.Round(r)) < 1e-6 { // the last digit of x that is not 0
+			return math.Abs(math.Round(y/step)*step-x) < step*1e-6
+		}
+		step /= 10
+	}
+	return false
+}
+
+// pick finds the two sentences, one of each side, that are most alike, and
+// reports whether their figures may be set against each other.
+func pick(l, r []told, fixed bool) (x, y told, ok bool) {
+	const alike = 0.45
+	best := -1.0
+	for _, a := range l {
+		for _, b := range r {
+			if c := cosine(a.words, b.words); c > best && sameTimes(a.times, b.times) {
+				best, x, y = c, a, b
+			}
+		}
+	}
+	return x, y, best >= 0 && (fixed || best >= alike)
+}
+
+// sameTimes reports whether two sentences name the same months and years, as far
+// as both name any.
+func sameTimes(a, b map[string]bool) bool {
+	for t := range a {
+		if len(b) > 0 && !b[t] {
+			return false
+		}
+	}
+	for t := range b {
+		if len(a) > 0 && !a[t] {
+			return false
+		}
+	}
+	return true
+}
