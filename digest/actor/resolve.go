@@ -1,0 +1,251 @@
+package actor
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Resolution is what a typed name may stand for.
+type Resolution struct {
+	Actors    []string // ids; more than one: ambiguous, the likeliest first
+	Other     []string // readings that are no actor, "Georgia (U.S. state)"
+	Corrected string   // the display name that a misspelt one was read as
+	Nearest   []string // display names near to one that is unknown
+}
+
+// nearName is a name that a misspelt one is compared with.
+type nearName struct {
+	folded string
+	actor  int32
+}
+
+// ambiguous are the names that several actors share.
+func ambiguous(folded string) []string {
+	switch folded {
+	case "congo", "congolese":
+		return []string{"COD", "COG"}
+	case "korea", "korean", "koreans":
+		return []string{"KOR", "PRK"}
+	case "guinea", "guinean", "guineans":
+		return []string{"GIN", "GNB", "GNQ", "PNG"}
+	case "dominican", "dominicans":
+		return []string{"DOM", "DMA"}
+	case "sudans":
+		return []string{"SDN", "SSD"}
+	case "saint martin", "st martin":
+		return []string{"MAF", "SXM"}
+	case "virgin islands":
+		return []string{"VIR", "VGB"}
+	case "samoas":
+		return []string{"WSM", "ASM"}
+	case "sdf":
+		return []string{"SDF", "JSDF"}
+	}
+	return nil
+}
+
+// Resolve reads a name as a person types it: any case, with or without marks, a
+// display name, an alias, an id or an ISO code in capitals. One edit away from
+// exactly one actor's name, it is read as that and Corrected says so.
+func (c *Catalogue) Resolve(name string) Resolution {
+	name = strings.Trim(strings.TrimSpace(name), `"'.,;:!?()[]`)
+	name = strings.TrimSpace(name)
+	folded := foldName(name)
+	if folded == "" {
+		return Resolution{}
+	}
+	if ids := ambiguous(folded); ids != nil {
+		return Resolution{Actors: ids}
+	}
+	ids := c.named(name, folded)
+	if len(ids) == 0 && strings.HasPrefix(folded, "the ") {
+		folded = folded[4:]
+		ids = c.named(folded, folded)
+	}
+	if len(ids) > 0 {
+		return Resolution{Actors: ids, Other: c.others(folded)}
+	}
+	return c.nearest(folded)
+}
+
+// named gives the actors that bear exactly this name.
+func (c *Catalogue) named(name, folded string) []string {
+	var ids []string
+	if n, ok := c.index[strings.ToUpper(name)]; ok && (name == strings.ToUpper(name) || c.actors[n].Kind != State) {
+		ids = append(ids, c.actors[n].ID)
+	}
+	node, ok := c.trie.walk(name)
+	if !ok {
+		return ids
+	}
+	var weak []string
+	for _, p := range c.trie.ends[node] {
+		a := c.trie.patterns[p].actor
+		if a < 0 || slices.Contains(ids, c.actors[a].ID) || slices.Contains(weak, c.actors[a].ID) {
+			continue
+		}
+		if c.trie.patterns[p].weak {
+			weak = append(weak, c.actors[a].ID)
+		} else {
+			ids = append(ids, c.actors[a].ID)
+		}
+	}
+	if len(ids) == 0 {
+		return weak
+	}
+	return ids
+}
+
+// walk gives the node where a whole name ends.
+func (t *trie) walk(name string) (int32, bool) {
+	var f folder
+	node, n := int32(0), 0
+	for i := 0; i < len(name); n++ {
+		next, g := gap(name, i, n > 0)
+		if g < 0 {
+			return 0, false
+		}
+		if next >= len(name) {
+			break
+		}
+		tok, word := f.next(name, next)
+		id, ok := t.tokens[string(word)]
+		if !ok {
+			return 0, false
+		}
+		if node, ok = t.edges[edge(node, id)]; !ok {
+			return 0, false
+		}
+		i = max(tok.end, next+1)
+	}
+	return node, n > 0
+}
+
+// others are the readings of a name that are no actor.
+func (c *Catalogue) others(folded string) []string {
+	var out []string
+	for _, d := range c.doubts {
+		if foldName(d.name) == folded {
+			out = append(out, d.label)
+		}
+	}
+	return out
+}
+
+// nearest reads an unknown name as the one actor whose name is an edit away, or
+// gives the names that are near.
+func (c *Catalogue) nearest(folded string) Resolution {
+	type near struct {
+		actor int32
+		dist  int
+	}
+	length := len([]rune(folded))
+	limit := 1
+	switch {
+	case length < 4:
+		return Resolution{}
+	case length >= 6:
+		limit = 2
+	}
+	best := map[int32]int{}
+	for _, n := range c.nearNames() {
+		d := distance(folded, n.folded, limit)
+		if d > limit {
+			continue
+		}
+		if old, ok := best[n.actor]; !ok || d < old {
+			best[n.actor] = d
+		}
+	}
+	list := make([]near, 0, len(best))
+	for a, d := range best {
+		list = append(list, near{a, d})
+	}
+	slices.SortFunc(list, func(a, b near) int {
+		return cmp.Or(cmp.Compare(a.dist, b.dist), cmp.Compare(a.actor, b.actor))
+	})
+	if len(list) == 0 {
+		return Resolution{}
+	}
+	// A clear winner is one edit away in a word of five letters and more, and
+	// nothing else is.
+	if list[0].dist == 1 && length >= 5 && folded[0] == foldName(c.actors[list[0].actor].Name)[0] && (len(list) == 1 || list[1].dist > 1) {
+		a := c.actors[list[0].actor]
+		return Resolution{Actors: []string{a.ID}, Corrected: a.Name}
+	}
+	var r Resolution
+	for _, n := range list[:min(3, len(list))] {
+		r.Nearest = append(r.Nearest, c.actors[n.actor].Name)
+	}
+	return r
+}
+
+// nearNames are the names that typing errors are measured against: strong ones
+// of states, organisations, groups and persons.
+func (c *Catalogue) nearNames() []nearName {
+	out := make([]nearName, 0, len(c.names))
+	for p, name := range c.names {
+		pat := c.trie.patterns[p]
+		if pat.actor < 0 || pat.weak || len(name) < 4 {
+			continue
+		}
+		out = append(out, nearName{foldName(name), pat.actor})
+	}
+	return out
+}
+
+// foldName folds a name for comparing: its folded tokens, one space between.
+func foldName(s string) string {
+	var f folder
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		if !wordByte(s[i]) {
+			i++
+			continue
+		}
+		t := f.read(s, i)
+		if t.end <= i {
+			i++
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.Write(f.word(t))
+		i = t.end
+	}
+	return b.String()
+}
+
+// distance is the number of edits (insert, delete, replace, swap neighbours)
+// between a and b, in bytes; more than limit is limit+1.
+func distance(a, b string, limit int) int {
+	if len(a)-len(b) > limit || len(b)-len(a) > limit {
+		return limit + 1
+	}
+	prev2, prev, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(prev[j]+1, row[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], prev2[j-2]+1)
+			}
+			least = min(least, row[j])
+		}
+		if least > limit {
+			return limit + 1
+		}
+		prev2, prev, row = prev, row, prev2
+	}
+	return min(prev[len(b)], limit+1)
+}
