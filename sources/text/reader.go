@@ -2,6 +2,7 @@ package text
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -108,12 +109,12 @@ func (r *dateReader) readZone(s string) string {
 func (r *dateReader) readDay() bool {
 	fields := strings.Fields(r.rest)
 	var figures []string
-	for _, field := range fields {
+	for i, field := range fields {
 		for _, word := range split(field) {
 			switch {
 			case digits(word):
 				figures = append(figures, word)
-			case word == "" || weekdays[word] || besideDate[word]:
+			case word == "" || isWeekday(word, fields[i+1:]) || besideDate[word]:
 			case months[word] != 0 && r.month == 0:
 				r.month = int(months[word])
 			case ordinal(word) != "":
@@ -127,6 +128,17 @@ func (r *dateReader) readDay() bool {
 		return r.wordedDay(figures)
 	}
 	return r.figuredDay(strings.Join(fields, " "), figures)
+}
+
+// isWeekday reports whether a word is a day's name. "Mar" is a Tuesday in Spanish
+// and a month in English: it is the day where a month's name follows.
+func isWeekday(word string, rest []string) bool {
+	if !weekdays[word] || months[word] == 0 {
+		return weekdays[word]
+	}
+	return slices.ContainsFunc(rest, func(field string) bool {
+		return slices.ContainsFunc(split(field), func(w string) bool { return months[w] != 0 })
+	})
 }
 
 // besideDate are words that stand beside a date.

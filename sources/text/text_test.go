@@ -73,16 +73,16 @@ func TestWords(t *testing.T) {
 
 func TestFold(t *testing.T) {
 	for in, want := range map[string]string{
-		"already plain":   "already plain",
-		"İstanbul ıssız":  "istanbul issiz",
-		"Əliyev, Mәmməd":  "eliyev, mәmmed",
-		"Straße STRAẞE":   "strasse strasse",
-		"“Don’t”":         `"don't"`,
-		"Ελλάς ΕΛΛΆΔΑ":    "ελλασ ελλαδα",
-		"Кремль й ё":      "кремль и е",
+		"already plain":    "already plain",
+		"İstanbul ıssız":   "istanbul issiz",
+		"Əliyev, Mәmməd":   "eliyev, mәmmed",
+		"Straße STRAẞE":    "strasse strasse",
+		"“Don’t”":          `"don't"`,
+		"Ελλάς ΕΛΛΆΔΑ":     "ελλασ ελλαδα",
+		"Кремль й ё":       "кремль и е",
 		"ﬁne ＡＢＣ Øre Łódź": "fine abc ore lodz",
-		"한국 が 中国":         "한국 が 中国",
-		"مُحَمَّد أحمد":   "محمد احمد",
+		"한국 が 中国":          "한국 が 中国",
+		"مُحَمَّد أحمد":    "محمد احمد",
 	} {
 		if got := Fold(in); got != want {
 			t.Errorf("Fold(%q) = %q, want %q", in, got, want)
@@ -139,9 +139,9 @@ func TestStem(t *testing.T) {
 
 func TestLanguage(t *testing.T) {
 	for in, want := range map[string]string{
-		"The foreign ministers of the two countries will meet in the capital on Thursday.": "en",
-		"Le ministre des affaires étrangères se rendra jeudi dans la capitale voisine.":    "fr",
-		"Министр иностранных дел прибудет в столицу в четверг, сообщила пресс-служба.":     "ru",
+		"The foreign ministers of the two countries will meet in the capital on Thursday.":       "en",
+		"Le ministre des affaires étrangères se rendra jeudi dans la capitale voisine.":          "fr",
+		"Министр иностранных дел прибудет в столицу в четверг, сообщила пресс-служба.":           "ru",
 		"Xarici işlər naziri cümə axşamı günü paytaxta səfər edəcək, bu barədə məlumat verilib.": "az",
 		"Dışişleri bakanı perşembe günü başkente gidecek, ofisi duyurdu.":                        "tr",
 		"": "",
