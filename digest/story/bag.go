@@ -1,0 +1,78 @@
+package story
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"attache/sources/text"
+)
+
+const (
+	titleWeight   = 2.5 // a word of the title counts as so many of the text
+	maxStoryWords = 320 // what is read of a text: news tells its subject first
+)
+
+// bag holds the words of an article by id, in order of ids, with how much the
+// article makes of each: 1 plus the logarithm of its count.
+type bag []counted
+
+type counted struct {
+	term  int32
+	count float32
+}
+
+// vocabulary gives words ids. Words of one stem share an id; words that carry no
+// subject have none.
+type vocabulary struct {
+	byWord map[string]int32
+	byStem map[string]int32
+	stems  []string
+}
+
+func newVocabulary() *vocabulary {
+	return &vocabulary{byWord: map[string]int32{}, byStem: map[string]int32{}}
+}
+
+// term returns a folded word's id, negative for one that carries no subject. The
+// stems are English ones: for other languages they only cut off some endings,
+// and do so in the same way each time.
+func (v *vocabulary) term(t token) int32 {
+	if id, ok := v.byWord[t.word]; ok {
+		return id
+	}
+	id := int32(-1)
+	if len(t.word) > 1 && !stopWords[t.word] {
+		stem := t.word
+		if !t.number && ascii(stem) {
+			stem = text.Stem(stem, "en")
+		}
+		known, ok := v.byStem[stem]
+		if !ok {
+			known = int32(len(v.stems))
+			v.byStem[stem], v.stems = known, append(v.stems, stem)
+		}
+		id = known
+	}
+	v.byWord[t.word] = id
+	return id
+}
+
+// bag reads an article.
+func (v *vocabulary) bag(it *Item) bag {
+	title, _ := cutNote(it.Title)
+	counts := map[int32]float32{}
+	for _, t := range tokenize(title, maxStoryWords) {
+		counts[v.term(t)] += titleWeight
+	}
+	for _, t := range tokenize(it.Text, maxStoryWords) {
+		counts[v.term(t)]++
+	}
+	delete(counts, -1)
+	b := make(bag, 0, len(counts))
+	for term, n := range counts {
+		b = append(b, counted{term, float32(1 + math.Log(float64(n)))})
+	}
+	slices.SortFunc(b, func(x, y counted) int { return cmp.Compare(x.term, y.term) })
+	return b
+}

@@ -1,0 +1,268 @@
+package story
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+)
+
+// What makes two articles alike.
+const (
+	idfPower       = .8                 // below 1: a rare word says much, but not all
+	idfPrior       = 20                 // articles that a small window is thought to have besides its own
+	commonPart     = .25                // words in a larger part of the articles are not compared
+	commonLeast    = 40                 // so many articles may have a word in any case
+	decaySpan      = 3 * 24 * time.Hour // likeness falls to 1/e in it
+	maxApart       = 7 * 24 * time.Hour // no story is carried over a silence of so long
+	crowd          = 10                 // nearest articles by which it is judged how thickly a subject is reported
+	crowdFloor     = .03
+	storyThreshold = .54
+	undatedLess    = .06
+	fullLength     = 22  // distinct words from which on a text is as good as whole
+	leastLike      = .02 // less is chance
+)
+
+// field is a set of articles whose likeness can be asked. Likeness is the cosine
+// of their weighted words, less with the time between them, and measured by how
+// alike their neighbours are: what is much in a thin subject is little where
+// everybody writes of one affair.
+type field struct {
+	words    *vocabulary
+	docs     []doc
+	df       []int32     // by term: the articles that have it
+	postings [][]posting // by term
+	idf      []float32   // by term, as of the last weigh
+	weighed  int         // articles at the last weigh
+	sums     []float32   // by article; kept between calls, zero outside of them
+}
+
+type doc struct {
+	bag     bag
+	norm    float32
+	at      time.Time
+	nearest [crowd]float32 // likenesses to the nearest articles, largest first
+}
+
+type posting struct {
+	doc    int32
+	weight float32
+}
+
+// edge is a likeness to another article.
+type edge struct {
+	to   int32
+	like float32
+}
+
+func newField() *field { return &field{words: newVocabulary()} }
+
+// add enters an article; its place is the number of those before it.
+func (f *field) add(b bag, at time.Time) {
+	n := int32(len(f.docs))
+	f.grow()
+	for _, c := range b {
+		f.df[c.term]++
+	}
+	d := doc{bag: b, at: at}
+	f.docs, f.sums = append(f.docs, d), append(f.sums, 0)
+	if f.weighed > 0 {
+		f.post(n)
+	}
+}
+
+// grow makes room for the terms that the vocabulary has learnt.
+func (f *field) grow() {
+	for len(f.df) < len(f.words.stems) {
+		f.df, f.postings, f.idf = append(f.df, 0), append(f.postings, nil), append(f.idf, rarity(f.weighed, 0))
+	}
+}
+
+// rarity is what a word weighs that df of n articles have.
+func rarity(n int, df int32) float32 {
+	return float32(math.Pow(math.Log((float64(n)+idfPrior)/(float64(df)+.5)), idfPower))
+}
+
+// weigh takes the weights of all words anew from the articles that there are.
+func (f *field) weigh() {
+	f.grow()
+	f.weighed = len(f.docs)
+	for term := range f.idf {
+		f.idf[term] = rarity(f.weighed, f.df[term])
+		f.postings[term] = f.postings[term][:0]
+	}
+	for n := range f.docs {
+		f.post(int32(n))
+	}
+}
+
+// post enters an article's words where they are looked up.
+func (f *field) post(n int32) {
+	d := &f.docs[n]
+	d.norm = f.norm(d.bag)
+	for _, c := range d.bag {
+		f.postings[c.term] = append(f.postings[c.term], posting{n, c.count * f.idf[c.term] / d.norm})
+	}
+}
+
+// norm is the length of the article's vector.
+func (f *field) norm(b bag) float32 {
+	sum := float32(0)
+	for _, c := range b {
+		w := c.count * f.idf[c.term]
+		sum += w * w
+	}
+	return float32(math.Sqrt(float64(max(sum, 1e-9))))
+}
+
+// threshold is how alike the members of a story are on average. Short texts are
+// alike in few words or none, also about one event, so for them it is lower; and
+// where no times are known, only words can tell two events of one kind apart.
+func (f *field) threshold() float32 {
+	terms, dated := 0, 0
+	for i := range f.docs {
+		terms += len(f.docs[i].bag)
+		if !f.docs[i].at.IsZero() {
+			dated++
+		}
+	}
+	n := float64(max(len(f.docs), 1))
+	length := float64(terms) / n
+	threshold := storyThreshold - undatedLess*(1-float64(dated)/n)
+	if length < fullLength {
+		threshold *= length / fullLength * length / fullLength
+	}
+	return float32(threshold)
+}
+
+// settle takes the weights and neighbours anew once the field has grown by a
+// tenth since they were taken: in a small window every article changes what is
+// rare, in a large one none does.
+func (f *field) settle() {
+	if len(f.docs) <= f.weighed+f.weighed/10 {
+		return
+	}
+	f.weigh()
+	for n := range f.docs {
+		f.docs[n].nearest = [crowd]float32{}
+	}
+	for n := range f.docs {
+		f.meet(int32(n), false)
+	}
+}
+
+// enter takes the neighbours of an article that was just added; before the field
+// is first weighed it has none.
+func (f *field) enter(n int32) {
+	if f.weighed > 0 {
+		f.meet(n, true)
+	}
+}
+
+// meet notes an article's likenesses in it and, if both is set, in the others.
+func (f *field) meet(n int32, both bool) {
+	d := &f.docs[n]
+	for _, e := range f.alike(d.bag, d.at) {
+		if e.to == n {
+			continue
+		}
+		d.meet(e.like)
+		if both {
+			f.docs[e.to].meet(e.like)
+		}
+	}
+}
+
+// shared returns the words, as stems, that make two articles alike, the weightiest
+// first, five at most.
+func (f *field) shared(a, b bag) []string {
+	var both []posting
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i].term < b[j].term:
+			i++
+		case a[i].term > b[j].term:
+			j++
+		default:
+			idf := f.idf[a[i].term]
+			both = append(both, posting{a[i].term, a[i].count * b[j].count * idf * idf})
+			i++
+			j++
+		}
+	}
+	slices.SortFunc(both, func(x, y posting) int {
+		return cmp.Or(cmp.Compare(y.weight, x.weight), cmp.Compare(x.doc, y.doc))
+	})
+	var words []string
+	for _, p := range both[:min(5, len(both))] {
+		words = append(words, f.words.stems[p.doc])
+	}
+	return words
+}
+
+// alike returns the articles that are like one with this bag and time, in order
+// of place: the cosine, less for the time between.
+func (f *field) alike(b bag, at time.Time) []edge {
+	common := max(commonLeast, int(commonPart*float64(len(f.docs))))
+	norm := f.norm(b)
+	var touched []int32
+	for _, c := range b {
+		if len(f.postings[c.term]) > common {
+			continue
+		}
+		weight := c.count * f.idf[c.term] / norm
+		for _, p := range f.postings[c.term] {
+			if f.sums[p.doc] == 0 {
+				touched = append(touched, p.doc)
+			}
+			f.sums[p.doc] += weight * p.weight
+		}
+	}
+	edges := make([]edge, 0, len(touched))
+	for _, n := range touched {
+		if like := f.sums[n] * fade(at, f.docs[n].at); like >= leastLike {
+			edges = append(edges, edge{n, like})
+		}
+		f.sums[n] = 0
+	}
+	slices.SortFunc(edges, func(x, y edge) int { return cmp.Compare(x.to, y.to) })
+	return edges
+}
+
+// fade is how much of a likeness is left after the time between two articles;
+// all of it where a time is not known.
+func fade(a, b time.Time) float32 {
+	if a.IsZero() || b.IsZero() {
+		return 1
+	}
+	apart := a.Sub(b).Abs()
+	if apart > maxApart {
+		return 0
+	}
+	return float32(math.Exp(-float64(apart) / float64(decaySpan)))
+}
+
+// meet notes a likeness among the article's nearest.
+func (d *doc) meet(like float32) {
+	for i := range d.nearest {
+		if like > d.nearest[i] {
+			like, d.nearest[i] = d.nearest[i], like
+		}
+	}
+}
+
+// crowding is how alike an article's neighbours are to it, on average.
+func (d *doc) crowding() float32 {
+	sum := float32(0)
+	for _, like := range d.nearest {
+		sum += like
+	}
+	return sum / crowd
+}
+
+// measured is a likeness measured by the crowding of both articles: 1/2 where it
+// is just what neighbours have, towards 1 where it is far above.
+func measured(like, crowdA, crowdB float32) float32 {
+	x := like / (crowdFloor + float32(math.Sqrt(float64(crowdA*crowdB))))
+	return x / (1 + x)
+}

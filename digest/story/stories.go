@@ -1,0 +1,43 @@
+package story
+
+// Stories groups the items into stories, all at once: average-link clustering.
+// It returns a group number for each item, in order of the first of each group.
+func Stories(items []Item) []int {
+	f := newField()
+	for i := range items {
+		f.add(f.words.bag(&items[i]), items[i].Published)
+	}
+	f.weigh()
+	groups := link(f.edges(), f.threshold())
+	numbers := make(map[int]int)
+	for i, first := range groups {
+		if _, ok := numbers[first]; !ok {
+			numbers[first] = len(numbers)
+		}
+		groups[i] = numbers[first]
+	}
+	return groups
+}
+
+// edges returns each article's measured likenesses to all others.
+func (f *field) edges() []map[int32]float32 {
+	near := make([][]edge, len(f.docs))
+	for n := range f.docs {
+		near[n] = f.alike(f.docs[n].bag, f.docs[n].at)
+		for _, e := range near[n] {
+			if int(e.to) != n {
+				f.docs[n].meet(e.like)
+			}
+		}
+	}
+	edges := make([]map[int32]float32, len(f.docs))
+	for n := range near {
+		edges[n] = make(map[int32]float32, len(near[n]))
+		for _, e := range near[n] {
+			if int(e.to) != n {
+				edges[n][e.to] = measured(e.like, f.docs[n].crowding(), f.docs[e.to].crowding())
+			}
+		}
+	}
+	return edges
+}
