@@ -1,0 +1,210 @@
+package sources
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"attache/sources/feed"
+	"attache/sources/fetch"
+	"attache/sources/text"
+)
+
+const (
+	defaultPages = 4   // pages of a source that are fetched at once
+	maxEntries   = 100 // of a source that are looked at in a poll, the newest
+	maxFresh     = time.Hour // that a source is left alone because it says that it has nothing new so long
+)
+
+// Gatherer polls sources. Its exported fields are set before the first poll and
+// not changed after; it may be used by several goroutines.
+type Gatherer struct {
+	Client *fetch.Client
+	Store  Store
+	Now    func() time.Time // time.Now where nil
+	Pages  int              // pages fetched at once for a source; 4 where 0
+
+	feeds sync.Map // by the name of a source of kind Site: the URL of its feed, found by an earlier poll
+	names sync.Map // by the name of a source without an outlet: the name found for it
+}
+
+// Report is what came of a poll.
+type Report struct {
+	Source      string
+	Outlet      string
+	New         int           // articles never seen before
+	Changed     int           // articles that got a new version
+	Seen        int           // entries that the source showed and that were looked at
+	NotModified bool          // the source said that it has nothing new
+	Trouble     string        // why the source could not be read, for people; empty where it could
+	Status      int           // of the source's answer; 0 where none came
+	Notes       []string      // what went wrong with single entries, for people
+	Newest      time.Time     // the latest date of publication shown
+	NextPoll    time.Time     // not before
+	Took        time.Duration // for the whole poll
+}
+
+// Gather polls a source once and stores what is new: entries that it never
+// showed before, and those of which it now says something else, with the text of
+// their pages. A source that cannot be read is the Report's Trouble; a page that
+// cannot be read leaves the article with what the source says of it. The error is
+// only that the store failed or that ctx ended; then nothing was stored.
+func (g *Gatherer) Gather(ctx context.Context, src Source, outlet Outlet) (Report, error) {
+	began := g.now()
+	r := Report{Source: src.Name}
+	state, err := g.Store.SourceState(ctx, src.Name)
+	if err != nil {
+		return r, fmt.Errorf("read the state of source %s: %w", src.Name, err)
+	}
+	p := poll{Gatherer: g, src: src, outlet: outlet, state: state, report: &r, began: began}
+	found, err := p.run(ctx)
+	if ctx.Err() != nil {
+		return r, fmt.Errorf("poll source %s: %w", src.Name, ctx.Err())
+	}
+	if err != nil {
+		return r, err
+	}
+	p.outlet.Name = p.outletName()
+	r.Outlet = p.outlet.Name
+	for i := range found {
+		found[i].Article.Outlet = p.outlet.Name
+		if found[i].Article.Via == p.outlet.Name {
+			found[i].Article.Via = ""
+		}
+	}
+	r.New, r.Changed, err = g.Store.Keep(ctx, src, p.outlet, p.state, found)
+	if err != nil {
+		return r, fmt.Errorf("keep what source %s showed: %w", src.Name, err)
+	}
+	r.NextPoll = p.state.NextPoll
+	r.Took = g.now().Sub(began)
+	return r, nil
+}
+
+func (g *Gatherer) now() time.Time {
+	if g.Now != nil {
+		return g.Now()
+	}
+	return time.Now()
+}
+
+// poll is one poll of a source at work.
+type poll struct {
+	*Gatherer
+	src    Source
+	outlet Outlet
+	state  State
+	report *Report
+	began  time.Time
+	feed   *feed.Feed
+	site   string // what the pages call the site
+}
+
+// run reads the source and the pages of what is new in it. Its error is the
+// store's.
+func (p *poll) run(ctx context.Context) ([]Found, error) {
+	answer, err := p.list(ctx)
+	if err != nil {
+		if ctx.Err() == nil {
+			p.fail(err)
+		}
+		return nil, nil
+	}
+	p.report.Status = answer.Status
+	first := p.state.FirstPoll.IsZero()
+	p.succeed(answer)
+	if answer.NotModified() {
+		p.report.NotModified = true
+		return nil, nil
+	}
+	entries, err := p.fresh(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("look up what source %s showed before: %w", p.src.Name, err)
+	}
+	found := p.read(ctx, entries)
+	for i := range found {
+		found[i].Article.Backlog = first
+	}
+	return found, nil
+}
+
+// outletName is the config's name for the outlet, else what its pages call it,
+// else its feed's title, else the host. A name that was once found is kept, so
+// that a poll without news does not rename it.
+func (p *poll) outletName() string {
+	if name := cmp.Or(p.outlet.Name, p.src.Outlet); name != "" {
+		return name
+	}
+	if known, ok := p.names.Load(p.src.Name); ok {
+		return known.(string)
+	}
+	name := p.site
+	if name == "" && p.feed != nil {
+		name = text.Line(p.feed.Title)
+	}
+	if name != "" {
+		p.names.Store(p.src.Name, name)
+	}
+	return cmp.Or(name, bareHost(p.src.URL), p.src.Name)
+}
+
+// fresh returns the entries that the source did not show before as it does now,
+// newest first.
+func (p *poll) fresh(ctx context.Context) ([]entry, error) {
+	entries := p.entries()
+	p.report.Seen = len(entries)
+	guids := make([]string, len(entries))
+	for i, e := range entries {
+		guids[i] = e.sighting.GUID
+		if at := e.Published.At; at.After(p.report.Newest) && !at.After(p.began.Add(day)) {
+			p.report.Newest = at
+		}
+	}
+	if p.report.Newest.After(p.state.NewestItem) {
+		p.state.NewestItem = p.report.Newest
+	}
+	if len(entries) == 0 {
+		return nil, nil
+	}
+	marks, err := p.Store.Sighted(ctx, p.src.Name, guids)
+	if err != nil {
+		return nil, err
+	}
+	var fresh []entry
+	for _, e := range entries {
+		before, known := marks[e.sighting.GUID]
+		if try, again := retry(before, e.sighting.Mark); !known || again {
+			e.try = try
+			fresh = append(fresh, e)
+		}
+	}
+	return fresh, nil
+}
+
+// read fetches the pages of entries, some at a time, and makes articles of them,
+// in the entries' order.
+func (p *poll) read(ctx context.Context, entries []entry) []Found {
+	read := make([]reading, len(entries))
+	var wait sync.WaitGroup
+	free := make(chan struct{}, cmp.Or(p.Pages, defaultPages))
+	for i := range entries {
+		free <- struct{}{}
+		wait.Add(1)
+		go func() {
+			defer func() { <-free; wait.Done() }()
+			read[i] = p.readPage(ctx, &entries[i])
+		}()
+	}
+	wait.Wait()
+	found := make([]Found, 0, len(entries))
+	for i := range read {
+		p.site = cmp.Or(p.site, read[i].site)
+		if note := read[i].note; note != "" {
+			p.report.Notes = append(p.report.Notes, note)
+		}
+		found = append(found, p.found(&entries[i], &read[i]))
+	}
+	return found
+}
