@@ -50,3 +50,7 @@ type Origin struct {
 	Copies  []int64 // reprints of it, in order of publication
 	Outlets []string
 }
+
+// Version is the state of these rules: the indexer's stamp carries it, and a
+// greater one has old articles judged anew.
+const Version = 1
