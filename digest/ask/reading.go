@@ -1,0 +1,371 @@
+package ask
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"attache/digest/actor"
+	"attache/digest/theme"
+	"attache/sources/text"
+)
+
+// role is what a token of a question was understood as.
+type role int
+
+const (
+	isFree role = iota
+	isOutlet
+	isPeriod
+	isReferent
+	isActor
+	isTheme
+)
+
+// reading is what one question says by itself, before its thread is asked.
+type reading struct {
+	text  string
+	quiet bool // all was in capitals
+	toks  []token
+	fold  []string
+	roles []role
+
+	mode     Mode // empty where none was named
+	refused  string
+	period   *Period
+	outlets  []string
+	actors   []string // ids, in order, once each
+	pairs    []actor.Dyad
+	persons  []string
+	themes   []string
+	loose    bool
+	stories  []int64
+	articles []int64
+	words    []string
+	doubts   []Doubt
+	misread  []Misread
+
+	add, only, and, fresh, other, reacts     bool
+	dropPeriod, dropThemes, dropOutlets, all bool
+}
+
+// read understands a question by itself. outlets are those of the archive.
+func (e *Engine) read(q Question, who Asker, outlets map[string][]outletName) *reading {
+	r := &reading{text: q.Text, toks: tokens(q.Text)}
+	if strings.ToUpper(q.Text) == q.Text && len(r.toks) > shouted {
+		r.calm()
+	}
+	r.fold = make([]string, len(r.toks))
+	for i, t := range r.toks {
+		r.fold[i] = text.Fold(t.text)
+	}
+	r.roles = make([]role, len(r.toks))
+	words := r.spoken()
+	r.readReferents(q.About)
+	r.readOutlets(outlets)
+	r.readPeriod(who)
+	r.readActors(e.Actors)
+	r.readThemes(e.Actors)
+	r.readLinks(words)
+	r.readMode()
+	r.readSpeakers()
+	r.refused = refusal(words)
+	r.readWords()
+	return r
+}
+
+// shouted is how many words all in capitals are no longer a pair of codes, but
+// a sentence whose capitals say nothing.
+const shouted = 4
+
+// calm takes the sentence's capitals away.
+func (r *reading) calm() {
+	r.quiet = true
+	for i := range r.toks {
+		r.toks[i].upper, r.toks[i].title = false, false
+	}
+}
+
+// mark gives the tokens [i, j) a role.
+func (r *reading) mark(i, j int, as role) {
+	for ; i < j; i++ {
+		r.roles[i] = as
+	}
+}
+
+// markSpan gives the tokens of a span of the text a role.
+func (r *reading) markSpan(s text.Span, as role) {
+	for i, t := range r.toks {
+		if t.start >= s.Start && t.end <= s.End {
+			r.roles[i] = as
+		}
+	}
+}
+
+// masked is the text with the tokens that have a role blanked, byte for byte.
+func (r *reading) masked() string {
+	b := []byte(r.text)
+	for i, t := range r.toks {
+		if r.roles[i] != isFree {
+			copy(b[t.start:t.end], strings.Repeat(" ", t.end-t.start))
+		}
+	}
+	return string(b)
+}
+
+var referent = regexp.MustCompile(`\[(\d{1,4})\]|\b(\d{1,5}\.\d{1,3})\b`)
+
+// readReferents finds "[4]" and "12.1" that the thread knows.
+func (r *reading) readReferents(about []Referent) {
+	for _, m := range referent.FindAllStringSubmatchIndex(r.text, -1) {
+		name := strings.Trim(r.text[m[0]:m[1]], "[]")
+		i := slices.IndexFunc(about, func(a Referent) bool { return a.Name == name })
+		if i < 0 {
+			continue
+		}
+		r.markSpan(text.Span{Start: m[0], End: m[1]}, isReferent)
+		if about[i].Story != 0 {
+			r.stories = append(r.stories, about[i].Story)
+		}
+		if about[i].Article != 0 {
+			r.articles = append(r.articles, about[i].Article)
+		}
+	}
+}
+
+// readOutlets finds the outlets that are named, as they were typed.
+func (r *reading) readOutlets(archive map[string][]outletName) {
+	for i := 0; i < len(r.toks); i++ {
+		n := max(r.outletAt(i, archive[r.fold[i]]), r.outletAt(i, knownOutlets()[r.fold[i]]))
+		if n == 0 {
+			continue
+		}
+		typed := r.text[r.toks[i].start:r.toks[i+n-1].end]
+		typed = strings.TrimSuffix(strings.TrimSuffix(typed, "'s"), "’s")
+		if !slices.Contains(r.outlets, typed) {
+			r.outlets = append(r.outlets, typed)
+		}
+		r.mark(i, i+n, isOutlet)
+		i += n - 1
+	}
+	for i := range r.toks {
+		if i > 0 && r.roles[i] == isFree && slices.Contains(strings.Fields("outlet outlets media press newspapers papers agencies"), r.fold[i]) &&
+			len(r.outlets) == 0 && strings.Contains(" in from by only to and ", " "+r.word(i-2)+" ") && r.toks[i-1].title {
+			r.doubts = append(r.doubts, Doubt{Name: r.toks[i-1].raw(r.text) + " " + r.toks[i].raw(r.text), Outlets: true})
+			r.mark(i-1, i+1, isOutlet)
+		}
+	}
+}
+
+func (t token) raw(q string) string { return q[t.start:t.end] }
+
+// word is the folded token i; empty where there is none.
+func (r *reading) word(i int) string {
+	if i < 0 || i >= len(r.fold) {
+		return ""
+	}
+	return r.fold[i]
+}
+
+// outletAt is how many tokens at i name one of the outlets; the most.
+func (r *reading) outletAt(i int, names []outletName) int {
+	most := 0
+	for _, name := range names {
+		n := r.match(i, name.words)
+		if n > most && (!name.strict || r.toks[i].title && !(i == 0 && len(r.toks) > n+1 && !r.outletCue(i, n)) || r.outletCue(i, n)) {
+			most = n
+		}
+	}
+	return most
+}
+
+// match is how many tokens from i on hold the words; marks between them don't count.
+func (r *reading) match(i int, words []string) int {
+	j := i
+	for n, w := range words {
+		for n > 0 && j < len(r.fold) && !isWord(r.fold[j]) && r.fold[j] != "" {
+			j++
+		}
+		if j >= len(r.fold) || r.roles[j] != isFree || r.fold[j] != w && strings.TrimSuffix(r.fold[j], "'s") != w {
+			return 0
+		}
+		j++
+	}
+	return j - i
+}
+
+// outletCue reports whether the words beside [i, i+n) speak of an outlet.
+func (r *reading) outletCue(i, n int) bool {
+	before, after := r.word(i-1), r.word(i+n)
+	if before == "the" {
+		before = r.word(i - 2)
+	}
+	return slices.Contains(strings.Fields("by did does has per via"), before) ||
+		slices.Contains(strings.Fields("say says said write wrote report reported reports only"), after)
+}
+
+// readPeriod finds the period. Who asks at no time names none.
+func (r *reading) readPeriod(who Asker) {
+	if who.Now.IsZero() {
+		return
+	}
+	p, at, ok := ParsePeriod(r.masked(), who.now())
+	if ok {
+		r.period = &p
+		r.markSpan(at, isPeriod)
+	}
+}
+
+// readThemes finds the themes that are named. Words that say little beside a
+// plainer theme ("talks" beside "dam") count only alone.
+func (r *reading) readThemes(c *actor.Catalogue) {
+	weak := []string{}
+	talks := r.withGroup(c)
+	for i := 0; i < len(r.toks); i++ {
+		if r.roles[i] != isFree && r.roles[i] != isActor {
+			continue
+		}
+		ids, n := r.themeAt(i)
+		if n == 0 {
+			continue
+		}
+		if n == 1 && slices.Contains(strings.Fields("talk negotiation meeting visit relation row church crossing tie court trial food"), singular(r.fold[i])) {
+			if talks && ids[0] == "diplomacy" {
+				ids = []string{"peace-process"}
+			}
+			weak = append(weak, ids...)
+			continue
+		}
+		if r.roles[i] == isFree {
+			r.mark(i, i+n, isTheme)
+		}
+		r.themes = append(r.themes, ids...)
+		i += n - 1
+	}
+	if len(r.themes) == 0 {
+		r.themes, r.loose = weak, len(weak) > 0
+	}
+	slices.Sort(r.themes)
+	r.themes = slices.Compact(r.themes)
+}
+
+// withGroup reports whether a group is among the actors: talks with one are
+// about peace rather than diplomacy.
+func (r *reading) withGroup(c *actor.Catalogue) bool {
+	return c != nil && slices.ContainsFunc(r.actors, func(id string) bool {
+		a, ok := c.Actor(id)
+		return ok && a.Kind == actor.Group
+	})
+}
+
+// themeAt is the theme that the tokens at i name, and how many they are.
+func (r *reading) themeAt(i int) (ids []string, n int) {
+	for _, t := range topics()[singular(r.fold[i])] {
+		j := i
+		for k, w := range t.words {
+			for k > 0 && j < len(r.fold) && r.fold[j] == "-" {
+				j++
+			}
+			if j >= len(r.fold) || r.roles[j] != isFree && r.roles[j] != isActor || singular(r.fold[j]) != w {
+				j = -1
+				break
+			}
+			j++
+		}
+		if j > 0 && j-i > n {
+			ids, n = []string{t.theme}, j-i
+		}
+	}
+	if n > 0 && ids[0] == "energy" {
+		ids, _ = theme.Resolve("energy")
+	}
+	for size := min(4, len(r.toks)-i); size > n; size-- {
+		if filler()[r.fold[i]] || r.roles[i] != isFree || r.roles[i+size-1] != isFree {
+			continue
+		}
+		if got, _ := theme.Resolve(r.text[r.toks[i].start:r.toks[i+size-1].end]); len(got) > 0 {
+			return got, size
+		}
+	}
+	return ids, n
+}
+
+var (
+	addWords   = regexp.MustCompile(`\b(too|also|as well|add|plus|include|including)\b`)
+	onlyWords  = regexp.MustCompile(`\b(only|just|solely|but not|except)\b`)
+	andWords   = regexp.MustCompile(`^(and|what about|how about|now|same for|then)\b`)
+	freshWords = regexp.MustCompile(`^((ok|okay|now|so|then|well|hi|and now) )*(the )?(latest|news|updates?|what's new|what is new|whats new|what happened|what is happening|what's happening|anything new|timeline|compare|tell me|show me|give me)( \w+)? (on|of|in|about|from|between|with|for|to)\b`)
+	otherWords = regexp.MustCompile(`\b(what else|anything else|other news|something else)\b`)
+	reactWords = regexp.MustCompile(`\b(reactions?|reacts?|reacted|positions?|stance|views?|says?|said|role|response|statements?)\b`)
+	dropPeriod = regexp.MustCompile(`\b(drop|remove|ignore|clear|without|forget|no|lift|any) (the |a )?(date|time|period)( (filter|limit|range|restriction))?\b|\b(all time|any time|whole archive|all dates|regardless of date|ever)\b`)
+	dropTheme  = regexp.MustCompile(`\b(drop|remove|ignore|clear|without|forget) (the )?(theme|topic|subject)s?( filter)?\b|\ball (themes|topics|subjects)\b|\b(any|every) (theme|topic|subject)\b`)
+	dropOutlet = regexp.MustCompile(`\b(drop|remove|ignore|clear|without|forget) (the )?(outlet|source)s?( filter)?\b|\ball (outlets|sources)\b|\b(any|every) (outlet|source)\b`)
+)
+
+// readLinks reads the words that tie a question to the one before it.
+func (r *reading) readLinks(words string) {
+	r.add = addWords.MatchString(words)
+	r.only = onlyWords.MatchString(words)
+	r.and = andWords.MatchString(words)
+	r.fresh = freshWords.MatchString(words) && len(r.actors) > 0
+	r.other = otherWords.MatchString(words)
+	r.reacts = reactWords.MatchString(words)
+	r.dropPeriod = dropPeriod.MatchString(words) && r.period == nil
+	r.dropThemes = dropTheme.MatchString(words)
+	r.dropOutlets = dropOutlet.MatchString(words)
+}
+
+// readMode tells the mode; the words of outlets are left out, as a title may
+// hold one ("Daily News").
+func (r *reading) readMode() {
+	var words []string
+	for i, w := range r.fold {
+		switch {
+		case r.roles[i] == isOutlet && (i == 0 || r.roles[i-1] != isOutlet):
+			words = append(words, "it")
+		case r.roles[i] != isOutlet && r.roles[i] != isPeriod && isWord(w):
+			words = append(words, w)
+		}
+	}
+	mode, ok := modeOf(strings.Join(words, " "))
+	if ok && !(mode == Latest && r.dropPeriod) {
+		r.mode = mode
+	}
+}
+
+// readSpeakers takes a name that is no actor's for a person where the question
+// asks what it said: "what did Rauf Aliev say".
+func (r *reading) readSpeakers() {
+	if r.mode != WhoSaid {
+		return
+	}
+	for i := range r.toks {
+		if !slices.Contains(strings.Fields("did does do has have had by from"), r.word(i-1)) {
+			continue
+		}
+		j := i
+		for j < len(r.toks) && r.toks[j].title && r.roles[j] == isFree && !filler()[r.fold[j]] {
+			j++
+		}
+		if j > i {
+			r.persons = append(r.persons, r.text[r.toks[i].start:r.toks[j-1].end])
+			r.mark(i, j, isActor)
+		}
+	}
+}
+
+// readWords keeps what no slot took, without the words that say nothing. A
+// capital at the question's beginning says nothing either, and is let go.
+func (r *reading) readWords() {
+	for i, t := range r.toks {
+		w := strings.TrimSuffix(r.fold[i], "'s")
+		if r.roles[i] != isFree || !isWord(w) || filler()[w] || len(w) < 2 && !isDigit(rune(w[0])) {
+			continue
+		}
+		typed := strings.TrimSuffix(strings.TrimSuffix(t.raw(r.text), "'s"), "’s")
+		if i == 0 || r.quiet {
+			typed = strings.ToLower(typed)
+		}
+		r.words = append(r.words, typed)
+	}
+}

@@ -1,0 +1,112 @@
+package ask
+
+import (
+	"time"
+
+	"attache/digest/actor"
+)
+
+// Mode is what sort of answer is wanted.
+type Mode string
+
+// The modes.
+const (
+	Latest   Mode = "latest"
+	Timeline Mode = "timeline"
+	WhoSaid  Mode = "who-said"
+	Count    Mode = "count"
+	Compare  Mode = "compare"
+	Why      Mode = "why"
+)
+
+// Slots is what a question asks for. A conversation keeps them, as JSON, for
+// the questions that follow.
+type Slots struct {
+	Mode     Mode         `json:"mode"`
+	Actors   []string     `json:"actors,omitempty"` // ids, in the order in which they were named
+	Dyad     *actor.Dyad  `json:"dyad,omitempty"`   // where the question is about a pair
+	Pairs    []actor.Dyad `json:"pairs,omitempty"`  // where it compares two of them
+	Themes   []string     `json:"themes,omitempty"` // ids
+	Loose    bool         `json:"loose,omitempty"`  // the themes were told by a word that says little, as "row"
+	Outlets  []string     `json:"outlets,omitempty"`
+	Period   *Period      `json:"period,omitempty"` // nil where none was named
+	Words    []string     `json:"words,omitempty"`  // what is left, as typed
+	Persons  []string     `json:"persons,omitempty"`
+	Stories  []int64      `json:"stories,omitempty"`
+	Articles []int64      `json:"articles,omitempty"`
+
+	Pending *Pending `json:"pending,omitempty"` // the question that waits for an answer to a doubt
+	Refused bool     `json:"refused,omitempty"` // the last question was refused
+}
+
+// Pending is a question that could not be read without asking back.
+type Pending struct {
+	Slots Slots `json:"slots"`
+	Doubt Doubt `json:"doubt"`
+}
+
+// Doubt is a name that has several readings.
+type Doubt struct {
+	Name    string   `json:"name"`              // as typed
+	Actors  []string `json:"actors,omitempty"`  // ids that it may stand for
+	Other   []string `json:"other,omitempty"`   // readings that are no actor: "Georgia (U.S. state)"
+	Outlets bool     `json:"outlets,omitempty"` // it asks for outlets without a name: "Iranian outlets"
+}
+
+// Referent is what a short name in a thread stands for: "12.1" a story, "4" an
+// article.
+type Referent struct {
+	Name    string // without brackets
+	Story   int64  // 0 for none
+	Article int64
+}
+
+// Question is what was typed, and what its thread has spoken of.
+type Question struct {
+	Text   string
+	Before *Slots // the conversation's slots; nil for a first question
+	About  []Referent
+}
+
+// Asker is who asks.
+type Asker struct {
+	Name    string
+	Zone    *time.Location // nil is UTC
+	Follows []string       // ids of actors that the asker's desk follows
+	Now     time.Time
+}
+
+func (a Asker) now() time.Time {
+	if a.Zone == nil {
+		return a.Now.UTC()
+	}
+	return a.Now.In(a.Zone)
+}
+
+// Status is what became of a question.
+type Status string
+
+// The statuses.
+const (
+	OK      Status = "ok"
+	Clarify Status = "clarify" // a name has several readings
+	Refuse  Status = "refuse"  // no question for an archive
+	Unknown Status = "unknown" // a name that is no actor's: nothing is searched
+)
+
+// Misread is a name that was read as another, or could not be read.
+type Misread struct {
+	Typed   string   `json:"typed"`
+	As      string   `json:"as,omitempty"`      // the id of the actor it was taken for; empty where it is unknown
+	Nearest []string `json:"nearest,omitempty"` // names that come near
+}
+
+// Understanding is a question as it was read.
+type Understanding struct {
+	Slots     Slots     `json:"slots"` // to search by; for a refusal or a doubt, those kept, and the doubt
+	Status    Status    `json:"status"`
+	Reason    string    `json:"reason,omitempty"` // of a refusal: "forecast" or "off topic"
+	Doubts    []Doubt   `json:"doubts,omitempty"`
+	Misread   []Misread `json:"misread,omitempty"`
+	Inherited []string  `json:"inherited,omitempty"` // slots that came from the question before, by their JSON names
+}

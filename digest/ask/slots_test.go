@@ -1,0 +1,201 @@
+package ask
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"attache/digest/actor"
+	"attache/digest/theme"
+)
+
+func engine(t testing.TB) *Engine {
+	t.Helper()
+	c := actor.Load()
+	return &Engine{Actors: c, Themes: theme.NewTagger(c)}
+}
+
+// slotsLine writes what a turn was understood as: status, mode, actors, themes,
+// outlets, period.
+func slotsLine(u Understanding) string {
+	s := u.Slots
+	parts := []string{string(u.Status), string(s.Mode), strings.Join(s.Actors, "+")}
+	if s.Dyad != nil {
+		parts[2] += " pair"
+	}
+	parts = append(parts, strings.Join(s.Themes, "+"), strings.Join(s.Outlets, "+"))
+	if s.Period != nil {
+		parts = append(parts, show(*s.Period))
+	}
+	return strings.TrimRight(strings.Join(parts, "|"), "|")
+}
+
+func TestConversations(t *testing.T) {
+	e := engine(t)
+	who := Asker{Now: time.Date(2026, 11, 18, 9, 40, 0, 0, zone(t, "Asia/Baku")), Zone: zone(t, "Asia/Baku")}
+	for name, turns := range map[string][][2]string{
+		"what is not named stays": {
+			{"latest on Armenia–Iran", "ok|latest|ARM+IRN pair"},
+			{"and on arms sales?", "ok|latest|ARM+IRN pair|arms-trade"},
+			{"since Monday", "ok|latest|ARM+IRN pair|arms-trade||2026-11-16 …"},
+			{"what did Reuters say?", "ok|who-said|ARM+IRN pair|arms-trade|Reuters|2026-11-16 …"},
+			{"and the Guardian?", "ok|who-said|ARM+IRN pair|arms-trade|Guardian|2026-11-16 …"},
+			{"drop the date filter", "ok|who-said|ARM+IRN pair|arms-trade|Guardian"},
+			{"how many articles?", "ok|count|ARM+IRN pair|arms-trade|Guardian"},
+		},
+		"the second member of a pair is replaced": {
+			{"Turkey vs Greece", "ok|latest|TUR+GRC pair"},
+			{"and with Cyprus?", "ok|latest|TUR+CYP pair"},
+			{"Libya too", "ok|latest|TUR+CYP+LBY"},
+			{"same for Egypt–Sudan", "ok|latest|EGY+SDN pair"},
+		},
+		"a new question begins anew": {
+			{"timeline of India–Pakistan strikes since June", "ok|timeline|IND+PAK pair|armed-conflict||2026-06-01 …"},
+			{"latest on Kenya", "ok|latest|KEN"},
+		},
+		"codes": {
+			{"AZ/TR last 36h", "ok|latest|AZE+TUR pair|||2026-11-16T21:40 2026-11-18T09:40"},
+		},
+		"a name of several actors asks back": {
+			{"Korea missile tests", "clarify"},
+			{"south", "ok|latest|KOR|military"},
+		},
+		"an actor or a place": {
+			{"what is new in Georgia?", "clarify"},
+			{"the country", "ok|latest|GEO"},
+		},
+		"beside another actor there is no doubt": {
+			{"Armenia–Georgia border", "ok|latest|ARM+GEO pair"},
+		},
+		"outlets without a name": {
+			{"how many reports on Armenia this week?", "ok|count|ARM|||2026-11-16 2026-11-23"},
+			{"from Turkish outlets?", "clarify|count|ARM|||2026-11-16 2026-11-23"},
+			{"Anadolu and Hürriyet", "ok|count|ARM||Anadolu+Hürriyet|2026-11-16 2026-11-23"},
+		},
+		"no question for an archive": {
+			{"latest on Serbia–Kosovo", "ok|latest|SRB+XKX pair"},
+			{"what will the weather be like?", "refuse|latest|SRB+XKX pair"},
+			{"since Monday", "ok|latest|SRB+XKX pair|||2026-11-16 …"},
+			{"will they sign a treaty?", "refuse|latest|SRB+XKX pair|||2026-11-16 …"},
+			{"Kenya–Somalia maritime border", "ok|latest|KEN+SOM pair"},
+		},
+		"a pair with an unknown side": {
+			{"latest on Zembla–Israel", "unknown"},
+		},
+		"two pairs are compared": {
+			{"compare Armenia–Iran with Armenia–Russia", "ok|compare|ARM+IRN+RUS"},
+		},
+		"talks in a capital": {
+			{"Sudan–Egypt talks in Paris", "ok|latest|SDN+EGY pair|diplomacy"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var before *Slots
+			for _, turn := range turns {
+				u := e.Understand(Question{Text: turn[0], Before: before}, who)
+				if got := slotsLine(u); got != turn[1] {
+					t.Errorf("%q: got %s, want %s", turn[0], got, turn[1])
+				}
+				kept := stored(t, u.Slots)
+				before = &kept
+			}
+		})
+	}
+}
+
+// stored is what slots are after a conversation kept them as JSON.
+func stored(t *testing.T, s Slots) Slots {
+	t.Helper()
+	b, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kept Slots
+	if err := json.Unmarshal(b, &kept); err != nil {
+		t.Fatal(err)
+	}
+	return kept
+}
+
+func TestReferents(t *testing.T) {
+	e := engine(t)
+	about := []Referent{{Name: "12.1", Story: 71}, {Name: "4", Article: 9}}
+	u := e.Understand(Question{Text: "timeline of 12.1", About: about}, Asker{Now: time.Now()})
+	if u.Slots.Mode != Timeline || !slices.Equal(u.Slots.Stories, []int64{71}) || len(u.Slots.Words) > 0 {
+		t.Errorf("timeline of 12.1: %+v", u.Slots)
+	}
+	u = e.Understand(Question{Text: "why is [4] here?", About: about}, Asker{Now: time.Now()})
+	if u.Slots.Mode != Why || !slices.Equal(u.Slots.Articles, []int64{9}) {
+		t.Errorf("why is [4] here: %+v", u.Slots)
+	}
+}
+
+func TestOutletsOfTheArchive(t *testing.T) {
+	names := outletIndex([]string{"Levant Wire", "=Trend"})
+	e := engine(t)
+	for q, want := range map[string][]string{
+		"what did levant wire say?":        {"levant wire"},
+		"the latest in Trend on gas":       {"Trend"},
+		"is there a trend in gas prices":   nil,
+		"latest on Israel by Levant Wire ": {"Levant Wire"},
+		"what did the Times of Israel say": {"Times of Israel"},
+		"news from TASS":                   {"TASS"},
+	} {
+		if got := e.read(Question{Text: q}, Asker{Now: time.Now()}, names).outlets; !slices.Equal(got, want) {
+			t.Errorf("%q: outlets %q, want %q", q, got, want)
+		}
+	}
+}
+
+func TestPersons(t *testing.T) {
+	e := engine(t)
+	r := e.read(Question{Text: "what did Rauf Mirzali say about the pipeline?"}, Asker{Now: time.Now()}, nil)
+	if !slices.Equal(r.persons, []string{"Rauf Mirzali"}) {
+		t.Errorf("persons %q", r.persons)
+	}
+}
+
+// The lists of data must name themes that there are.
+func TestTopicsAreThemes(t *testing.T) {
+	for _, list := range topics() {
+		for _, topic := range list {
+			if _, ok := theme.Lookup(topic.theme); !ok && topic.theme != "energy" {
+				t.Errorf("%v stands for %q, which is no theme", topic.words, topic.theme)
+			}
+		}
+	}
+}
+
+func TestDistance(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{{"", "", 0}, {"isreal", "israel", 1}, {"azerbajan", "azerbaijan", 1}, {"zembla", "zambia", 2}, {"kitten", "sitting", 3}} {
+		if got := distance(c.a, c.b); got != c.want {
+			t.Errorf("%s, %s: %d, want %d", c.a, c.b, got, c.want)
+		}
+	}
+}
+
+func FuzzUnderstand(f *testing.F) {
+	for _, q := range []string{
+		"latest on Armenia–Iran", "what did Reuters say?", "AZ/TR", "[4] 12.1", "compare them", "Korea", "\xffİ'’s", "– / vs and", "who said what on 12.1?",
+	} {
+		f.Add(q, "and with Russia?")
+	}
+	e := engine(f)
+	who := Asker{Now: time.Date(2026, 11, 18, 9, 40, 0, 0, time.UTC)}
+	f.Fuzz(func(t *testing.T, first, second string) {
+		u := e.Understand(Question{Text: first}, who)
+		kept := stored(t, u.Slots)
+		u = e.Understand(Question{Text: second, Before: &kept}, who)
+		if u.Status == OK && u.Slots.Mode == "" {
+			t.Error("no mode")
+		}
+		if u.Slots.Dyad != nil && len(u.Slots.Actors) != 2 {
+			t.Errorf("a pair of %d actors", len(u.Slots.Actors))
+		}
+	})
+}
