@@ -1,0 +1,115 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// account says what was searched, and what may be asked next.
+func (f *findings) account(ctx context.Context) error {
+	s := &f.answer.Searched
+	s.Articles, s.Stories, s.Period = f.all, len(f.stories), f.period
+	s.Copies = f.all - len(f.fit)
+	s.Actors, s.Themes, s.Together = f.slots.Actors, f.slots.Themes, f.named
+	if err := f.accountSources(ctx); err != nil {
+		return err
+	}
+	past := f.Archive.At(f.who.Now)
+	newest, err := past.Newest(ctx)
+	if err != nil {
+		return fmt.Errorf("read the newest article: %w", err)
+	}
+	s.Newest = newest
+	if _, s.Begins, err = past.Size(ctx); err != nil {
+		return fmt.Errorf("read the archive's beginning: %w", err)
+	}
+	if len(f.fit) == 0 && !f.period.Start.IsZero() {
+		if err := f.lookBefore(ctx); err != nil {
+			return err
+		}
+	}
+	f.offer()
+	return nil
+}
+
+// accountSources counts the sources, and those that fail.
+func (f *findings) accountSources(ctx context.Context) error {
+	all, err := f.Archive.Sources(ctx)
+	if err != nil {
+		return fmt.Errorf("read the sources: %w", err)
+	}
+	s := &f.answer.Searched
+	for _, src := range all {
+		if len(f.slots.Outlets) > 0 && !slices.ContainsFunc(f.slots.Outlets, func(o string) bool { return sameName(o, src.Outlet) }) {
+			continue
+		}
+		s.Sources++
+		if !src.FailingSince.IsZero() && src.FailingSince.Before(f.who.Now) {
+			s.NotRead = append(s.NotRead, NotRead{Outlet: src.Outlet, Since: src.FailingSince.In(f.who.now().Location()), Why: src.Trouble})
+		}
+	}
+	outlets, err := f.Archive.Outlets(ctx)
+	if err != nil {
+		return fmt.Errorf("read the outlets: %w", err)
+	}
+	for _, o := range f.slots.Outlets {
+		known := false
+		for _, have := range outlets {
+			known = known || sameName(o, have.Name)
+		}
+		if !known {
+			s.NotOutlets = append(s.NotOutlets, o)
+		}
+	}
+	return nil
+}
+
+// lookBefore finds when the last article came that would have fitted, and how
+// many there were in thirty days. They are not shown: nobody asked for them.
+func (f *findings) lookBefore(ctx context.Context) error {
+	earlier := *f.inquiry
+	earlier.period = Period{End: f.period.Start}
+	entries, err := earlier.gather(ctx)
+	if err != nil {
+		return err
+	}
+	month := f.who.now().AddDate(0, 0, -30)
+	kept, _ := earlier.fit(earlier.weigh(entries))
+	s := &f.answer.Searched
+	for _, c := range kept {
+		if c.At.After(s.LastBefore) {
+			s.LastBefore = c.At.In(f.who.now().Location())
+		}
+		if c.At.After(month) {
+			s.BeforeFits++
+		}
+	}
+	return nil
+}
+
+// offer lists what may follow. The period is never widened unasked.
+func (f *findings) offer() {
+	a := f.answer
+	add := func(when bool, what string) {
+		if when {
+			a.Offers = append(a.Offers, what)
+		}
+	}
+	found := len(f.fit) > 0
+	add(a.Searched.Stories > a.Searched.Shown && found, OfferMore)
+	add(found && f.slots.Mode != Timeline, OfferTimeline)
+	add(found && f.slots.Mode != WhoSaid, OfferWhoSaid)
+	add(a.Head.NoneNamed && len(f.slots.Stories)+len(f.slots.Articles) == 0 || !found && f.shorterThanMonth(), OfferMonth)
+	add(len(f.slots.Themes) > 0, OfferAllThemes)
+	add(len(f.slots.Outlets) > 0 && !found, OfferOutlets)
+	add(!found && f.named > 0, OfferTogether)
+	add(!found && len(f.slots.Actors) > 0, OfferFollow)
+}
+
+// shorterThanMonth reports whether thirty days would reach further back.
+func (f *findings) shorterThanMonth() bool {
+	p := f.period
+	return !p.Start.IsZero() && f.who.now().Sub(p.Start) < 30*24*time.Hour
+}

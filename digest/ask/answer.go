@@ -1,0 +1,347 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"attache/digest/archive"
+	"attache/digest/story"
+	"attache/digest/summary"
+	"attache/sources"
+	"attache/sources/text"
+)
+
+// shown is how many lines an answer has, where there are as many.
+const shown = 5
+
+// Kind is what a line is: a stored sentence, or what was counted.
+type Kind string
+
+// The kinds of line.
+const (
+	Reported Kind = "reported"
+	Counted  Kind = "counted"
+	Note     Kind = "note"
+)
+
+// Line is one line of an answer.
+type Line struct {
+	Kind      Kind                 `json:"kind"`
+	Label     string               `json:"label,omitempty"` // "Newest", "Most origins", a speaker, a pair
+	When      time.Time            `json:"when,omitzero"`
+	Sentence  summary.Sentence     `json:"sentence,omitzero"`
+	Before    *summary.Sentence    `json:"before,omitempty"` // the one before it, where it doesn't stand alone
+	Outlet    string               `json:"outlet,omitempty"`
+	Title     string               `json:"title,omitempty"`
+	URL       string               `json:"url,omitempty"`
+	Published text.Date            `json:"published,omitzero"`
+	Story     int64                `json:"story,omitempty"`
+	Origins   int                  `json:"origins,omitempty"` // of its story
+	Outlets   int                  `json:"outlets,omitempty"`
+	Marks     []string             `json:"marks,omitempty"`
+	Figures   []summary.Difference `json:"figures,omitempty"` // that differ between origins of its story
+	Text      string               `json:"text,omitempty"`    // of a counted line
+}
+
+// Source is an article that an answer cites, as a reader needs it.
+type Source struct {
+	Article   int64     `json:"article"`
+	Version   int       `json:"version"`
+	Outlet    string    `json:"outlet"`
+	Title     string    `json:"title"`
+	URL       string    `json:"url"`
+	Published text.Date `json:"published,omitzero"`
+	At        time.Time `json:"at"`
+	Marks     []string  `json:"marks,omitempty"`
+}
+
+// Head is how the question was read, and for whom it is answered.
+type Head struct {
+	Understanding
+	Asker     string `json:"asker,omitempty"`
+	Period    Period `json:"period"`     // the one that was searched
+	NoneNamed bool   `json:"none_named"` // the question named no period
+}
+
+// NotRead is a source that could not be read.
+type NotRead struct {
+	Outlet string    `json:"outlet"`
+	Since  time.Time `json:"since"`
+	Why    string    `json:"why,omitempty"`
+}
+
+// Searched says what an answer rests on.
+type Searched struct {
+	Sources  int       `json:"sources"`
+	NotRead  []NotRead `json:"not_read,omitempty"`
+	Articles int       `json:"articles"` // that fit, copies counted
+	Copies   int       `json:"copies"`   // of these
+	Stories  int       `json:"stories"`
+	Shown    int       `json:"shown"` // stories
+	Newest   time.Time `json:"newest,omitzero"`
+	Actors   []string  `json:"actors,omitempty"`
+	Themes   []string  `json:"themes,omitempty"`
+	Period   Period    `json:"period"`
+
+	Together   int       `json:"together,omitempty"`    // articles that name the pair, or the actor, and are not about it
+	LastBefore time.Time `json:"last_before,omitzero"`  // the last one that fits before the period, where nothing is in it
+	BeforeFits int       `json:"before_fits,omitempty"` // how many fit in the 30 days before now
+	NotOutlets []string  `json:"not_outlets,omitempty"` // named outlets that the archive has nothing of
+	Untraced   int       `json:"untraced,omitempty"`    // quotations whose speaker was not found
+	Unquoted   []string  `json:"unquoted,omitempty"`    // actors that are named and not quoted
+	Steps      int       `json:"steps,omitempty"`       // of a timeline, those not shown counted
+	Usual      float64   `json:"usual,omitempty"`       // articles in such a period, by the eight weeks before
+	UsualKnown bool      `json:"usual_known,omitempty"` // the archive is old enough for it
+	Begins     time.Time `json:"begins,omitzero"`       // the archive's first article
+}
+
+// The things that an answer may offer, for buttons.
+const (
+	OfferMore      = "more"
+	OfferTimeline  = "timeline"
+	OfferWhoSaid   = "who-said"
+	OfferMonth     = "30 days"
+	OfferAllThemes = "all themes"
+	OfferTogether  = "show together"
+	OfferFollow    = "follow"
+	OfferOutlets   = "all outlets"
+)
+
+// Answer is what the archive has to say to a question.
+type Answer struct {
+	Head     Head     `json:"head"`
+	Lines    []Line   `json:"lines"`
+	Sources  []Source `json:"sources,omitempty"` // in the order in which they are first cited
+	Searched Searched `json:"searched"`
+	Offers   []string `json:"offers,omitempty"`
+}
+
+// Answered reports whether the answer has something to say.
+func (a *Answer) Answered() bool { return len(a.Lines) > 0 }
+
+// Answer searches the archive for what a question asks. A question that names
+// no period is answered over seven days; it is never widened. An error is the
+// archive's or the context's.
+func (e *Engine) Answer(ctx context.Context, question Question, who Asker) (*Answer, error) {
+	names, err := e.outletNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	u := e.understand(question, who, names)
+	a := &Answer{Head: Head{Understanding: u, Asker: who.Name}, Lines: []Line{}}
+	slots := u.Slots
+	switch {
+	case u.Status == Refuse || u.Status == Unknown:
+		return a, nil
+	case u.Status == Clarify:
+		best, ok := likeliest(u.Doubts[0], slots, who)
+		if !ok {
+			return a, nil
+		}
+		slots = best
+		slots.Dyad = e.dyad(slots.Actors)
+	}
+	q := &inquiry{Engine: e, who: who, slots: slots, stems: newStems()}
+	q.period = q.searchPeriod(a)
+	q.terms = q.stems.terms(slots.Words, 1, nil, filler())
+	q.terms = q.stems.terms(slots.Persons, 1, q.terms, filler())
+	if question.Before != nil && len(slots.Words) > 0 {
+		q.terms = q.stems.terms(question.Before.Words, 0.3, q.terms, filler())
+	}
+	entries, err := q.gather(ctx)
+	if err != nil {
+		return nil, err
+	}
+	f := &findings{inquiry: q, answer: a}
+	if err := f.read(ctx, entries); err != nil {
+		return nil, err
+	}
+	if err := f.write(ctx, question); err != nil {
+		return nil, err
+	}
+	return a, f.account(ctx)
+}
+
+// likeliest is the reading of a doubt that is answered below it: the only actor
+// of the name, or the one that the asker's desk follows.
+func likeliest(d Doubt, s Slots, who Asker) (Slots, bool) {
+	if s.Pending == nil || d.Outlets {
+		return s, false
+	}
+	best := s.Pending.Slots
+	if len(d.Actors) == 1 {
+		best.Actors = append(slices.Clone(best.Actors), d.Actors[0])
+		return best, true
+	}
+	for _, id := range d.Actors {
+		if slices.Contains(who.Follows, id) {
+			best.Actors = append(slices.Clone(best.Actors), id)
+			return best, true
+		}
+	}
+	return best, false
+}
+
+// searchPeriod is the named period, or seven days; a story that is asked for by
+// its number is looked at whole.
+func (q *inquiry) searchPeriod(a *Answer) Period {
+	switch {
+	case q.slots.Period != nil:
+		a.Head.Period = *q.slots.Period
+	case len(q.slots.Stories)+len(q.slots.Articles) > 0:
+		a.Head.NoneNamed = true
+	default:
+		a.Head.NoneNamed = true
+		a.Head.Period = week(q.who.now())
+	}
+	return a.Head.Period
+}
+
+func (e *Engine) outletNames(ctx context.Context) (map[string][]outletName, error) {
+	if e.Archive == nil {
+		return nil, nil
+	}
+	outlets, err := e.Archive.Outlets(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the outlets: %w", err)
+	}
+	names := make([]string, 0, len(outlets))
+	for _, o := range outlets {
+		if name := o.Name; len(foldedWords(name)) == 1 {
+			names = append(names, "="+name)
+		} else {
+			names = append(names, name)
+		}
+	}
+	return outletIndex(names), nil
+}
+
+// findings are the articles that fit a question, folded into stories, on their
+// way to become an answer.
+type findings struct {
+	*inquiry
+	answer  *Answer
+	fit     []candidate // without copies and what was corrected, best first
+	all     int         // with copies
+	named   int
+	stories []*told // best first
+	loaded  map[int64]*told
+}
+
+// told is a story, as far as it answers the question.
+type told struct {
+	id      int64
+	fit     []candidate // best first
+	newest  time.Time   // of these
+	entries []archive.Entry
+	origins []story.Origin
+	outlets int
+	score   float64
+}
+
+// read weighs what was gathered, folds copies into what they copy and takes a
+// corrected article for its correction, and reads the stories.
+func (f *findings) read(ctx context.Context, entries []archive.Entry) error {
+	pool := f.weigh(entries)
+	kept, named := f.inquiry.fit(pool)
+	f.named, f.all = named, len(kept)
+	kept = f.unfold(kept)
+	f.fit = kept
+	byID := map[int64]*told{}
+	for _, c := range kept {
+		t := byID[c.Story]
+		if t == nil {
+			t = &told{id: c.Story}
+			byID[c.Story] = t
+			f.stories = append(f.stories, t)
+		}
+		t.fit = append(t.fit, c)
+		t.score = max(t.score, c.score)
+		if c.At.After(t.newest) {
+			t.newest = c.At
+		}
+	}
+	f.loaded = byID
+	return f.readOrigins(ctx, byID)
+}
+
+// unfold drops copies whose original is there, and what was corrected where the
+// correction is.
+func (f *findings) unfold(kept []candidate) []candidate {
+	have := map[int64]bool{}
+	for _, c := range kept {
+		have[c.ID] = true
+	}
+	return slices.DeleteFunc(kept, func(c candidate) bool {
+		switch {
+		case c.CorrectedBy != 0:
+			return have[c.CorrectedBy]
+		case c.Relation == story.Reprint:
+			return have[c.CopyOf]
+		}
+		return false
+	})
+}
+
+// readOrigins counts who first published each story, over all of its articles.
+func (f *findings) readOrigins(ctx context.Context, byID map[int64]*told) error {
+	var ids []int64
+	for _, t := range f.stories {
+		ids = append(ids, t.id)
+	}
+	entries, err := f.Archive.At(f.who.Now).StoryEntries(ctx, ids)
+	if err != nil {
+		return fmt.Errorf("read the stories: %w", err)
+	}
+	for id, t := range byID {
+		t.entries = entries[id]
+		if len(t.entries) == 0 {
+			for _, c := range t.fit {
+				t.entries = append(t.entries, c.Entry)
+			}
+		}
+		t.origins, t.outlets = originsOf(t.entries)
+	}
+	return nil
+}
+
+// originsOf tells who first published the articles, and how many outlets have them.
+func originsOf(entries []archive.Entry) ([]story.Origin, int) {
+	items := make([]story.Item, 0, len(entries))
+	copyOf := map[int64]int64{}
+	outlets := map[string]bool{}
+	for _, e := range entries {
+		items = append(items, story.Item{ID: e.ID, Story: e.Story, Outlet: e.Outlet, Via: e.Via, Published: e.At, Title: e.Title, Text: e.Text})
+		if e.CopyOf != 0 {
+			copyOf[e.ID] = e.CopyOf
+		}
+		outlets[e.Outlet] = true
+	}
+	return story.Origins(items, copyOf), len(outlets)
+}
+
+// marks are what a reader must know of an article beside its outlet.
+func marks(e archive.Entry) []string {
+	var out []string
+	if e.Lang != "" && e.Lang != "en" {
+		out = append(out, "lang:"+e.Lang)
+	}
+	if e.Partial != sources.Whole {
+		out = append(out, string(e.Partial)+" (summary only)")
+	}
+	if e.Publisher.StateLinked {
+		out = append(out, "state-linked")
+	}
+	if e.Via != "" {
+		out = append(out, "reprint of "+e.Via)
+	}
+	if e.Relation == story.Correction {
+		out = append(out, "correction")
+	}
+	if e.CorrectedBy != 0 {
+		out = append(out, "corrected since")
+	}
+	return out
+}

@@ -1,0 +1,128 @@
+package ask
+
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+)
+
+// How well an article must fit to be shown. They were measured on questions
+// with known answers, and on questions that the archives could not answer.
+const (
+	leastTopic  = 0.4  // it has at least a word for the theme
+	leastWords  = 0.14 // of the greatest score, where words are all there is
+	wordsOfBest = 0.55 // of the best article's words
+	wordsAlone  = 0.22 // the best article's words, where there is nothing else
+)
+
+// fit keeps the candidates that answer the question, best first. named counts
+// those that name the pair, or the actor, without being about it.
+func (q *inquiry) fit(pool []candidate) (kept []candidate, named int) {
+	s := q.slots
+	least := 0.6
+	if s.Dyad != nil || len(s.Pairs) > 1 {
+		least = 1
+	}
+	paired := pairedStories(pool)
+	byActor := func(c candidate) bool {
+		return len(s.Actors) == 0 || c.actors >= least || s.Dyad != nil && c.actors >= 0.2 && paired[c.Story]
+	}
+	if len(s.Actors) > 2 && len(s.Pairs) < 2 {
+		byActor = func(c candidate) bool { return c.actors >= 0.45 }
+	}
+	kept = slices.Clone(pool)
+	if len(s.Stories)+len(s.Articles) > 0 {
+		return kept, 0
+	}
+	if len(s.Actors) > 0 {
+		about := slices.DeleteFunc(slices.Clone(pool), func(c candidate) bool { return !byActor(c) })
+		for _, c := range pool {
+			if !byActor(c) && c.actors > 0 && (s.Dyad == nil || c.actors >= 0.05) {
+				named++
+			}
+		}
+		if len(about) == 0 && len(s.Actors) == 1 {
+			about = slices.DeleteFunc(slices.Clone(pool), func(c candidate) bool { return c.actors == 0 })
+		}
+		kept = about
+	}
+	kept = q.fitTopic(kept)
+	return q.fitWords(kept), named
+}
+
+// pairedStories are the stories in which an article has the pair acting on each
+// other: what is about both of them there belongs to it.
+func pairedStories(pool []candidate) map[int64]bool {
+	out := map[int64]bool{}
+	for _, c := range pool {
+		if c.actors == 1 && c.Story != 0 {
+			out[c.Story] = true
+		}
+	}
+	return out
+}
+
+// fitTopic keeps what has the theme, or its words. A theme that was told by a
+// word that says little keeps all where nothing has it.
+func (q *inquiry) fitTopic(kept []candidate) []candidate {
+	if len(q.slots.Themes) == 0 {
+		return kept
+	}
+	bare := len(q.slots.Actors) == 0 && len(q.slots.Words) == 0
+	least := leastTopic
+	if bare {
+		least = 0.7
+	}
+	fits := slices.DeleteFunc(slices.Clone(kept), func(c candidate) bool { return c.topic < least })
+	if len(fits) == 0 && (q.slots.Loose || bestFree(kept) >= wordsAlone) {
+		return kept
+	}
+	return fits
+}
+
+// fitWords keeps what has the question's words, and one of its names at least.
+// Where actors or themes were asked for as well and nothing has its other words,
+// these only order what is left.
+func (q *inquiry) fitWords(kept []candidate) []candidate {
+	kept = q.fitNames(kept)
+	best := bestFree(kept)
+	if len(q.slots.Words)+len(q.slots.Persons) == 0 {
+		return kept
+	}
+	alone := len(q.slots.Actors) == 0 && len(q.slots.Themes) == 0
+	if alone && best < wordsAlone {
+		return nil
+	}
+	if !alone && best < leastWords {
+		return kept
+	}
+	return slices.DeleteFunc(kept, func(c candidate) bool { return c.free < wordsOfBest*best })
+}
+
+// bestFree is how well the best article has the words that are in no slot.
+func bestFree(kept []candidate) float64 {
+	best := 0.0
+	for _, c := range kept {
+		best = max(best, c.free)
+	}
+	return best
+}
+
+// fitNames keeps what has one of the names among the free words: a name that
+// nothing has is not answered by what is near it.
+func (q *inquiry) fitNames(kept []candidate) []candidate {
+	var stems []string
+	for _, w := range q.slots.Words {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) {
+			for _, f := range foldedWords(w) {
+				stems = append(stems, q.stems.of(f, "en"))
+			}
+		}
+	}
+	if len(stems) == 0 {
+		return kept
+	}
+	return slices.DeleteFunc(kept, func(c candidate) bool {
+		return !slices.ContainsFunc(stems, func(s string) bool { return c.counts[s] > 0 })
+	})
+}

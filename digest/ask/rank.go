@@ -1,0 +1,125 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Ranking is the archive's articles by how well they answer a question.
+type Ranking struct {
+	Understood Understanding
+	Ranked     []int64 // best first
+	Cited      []int64 // those that an answer would show
+	Confidence float64 // 0 to 1: that the archive answers the question at all
+	Abstain    bool
+}
+
+// Rank orders the archive's articles by how well they answer a question. It
+// has no default period. history are what the asker said before, the oldest
+// first.
+func (e *Engine) Rank(ctx context.Context, question Question, who Asker, history []string) (*Ranking, error) {
+	names, err := e.outletNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	u := e.understand(question, who, names)
+	slots := u.Slots
+	if slots.Pending != nil {
+		slots = slots.Pending.Slots
+		if d := u.Doubts; len(d) > 0 && len(d[0].Actors) == 1 {
+			slots.Actors = append(slots.Actors, d[0].Actors[0])
+		}
+	}
+	q := &inquiry{Engine: e, who: who, slots: slots, stems: newStems(), wide: true}
+	if slots.Period != nil {
+		q.period = *slots.Period
+	}
+	q.terms = q.stems.terms(e.read(question, who, names).subject(), 1, nil, stopWords())
+	for i, t := range q.terms {
+		q.terms[i].slot = !slices.ContainsFunc(append(slices.Clone(slots.Words), slots.Persons...), func(w string) bool {
+			return slices.Contains(foldedWords(w), t.typed)
+		})
+	}
+	for _, said := range history {
+		q.terms = q.stems.terms(foldedWords(said), 0.3, q.terms, stopWords())
+	}
+	entries, err := q.gather(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("rank: %w", err)
+	}
+	pool := q.weigh(entries)
+	kept, _ := q.fit(pool)
+	long := q.asked() > longQuestion || len(history) > 0
+	r := &Ranking{Understood: u}
+	for _, c := range kept {
+		if len(r.Cited) < shown && c.score >= 0.6*kept[0].score {
+			r.Cited = append(r.Cited, c.ID)
+		}
+	}
+	order := append(slices.Clone(kept), pool...)
+	if long {
+		order = pool
+	}
+	for _, c := range order {
+		if !slices.Contains(r.Ranked, c.ID) {
+			r.Ranked = append(r.Ranked, c.ID)
+		}
+	}
+	r.Confidence = q.confidence(order, len(kept) > 0)
+	if r.Abstain = len(kept) == 0; r.Abstain {
+		r.Cited = nil
+	}
+	return r, nil
+}
+
+// stopWords are the words that any text has.
+var stopWords = sync.OnceValue(func() map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(`a about after all also am an and any are as at be because been before being but by can could did do does doing for from had has have having he her
+		him his how i if in into is it its may me might must my no nor not of on or our shall she should so some such than that the their them then there these they this those to
+		up upon us was we were what when where which while who whom whose why will with would you your s t`) {
+		set[w] = true
+	}
+	return set
+})
+
+// subject are the words of a question that say what it is about: all but those
+// of the period and the outlet, and those that only ask.
+func (r *reading) subject() []string {
+	var out []string
+	for i, w := range r.fold {
+		asks := filler()[w] && r.roles[i] == isFree && len(r.toks) <= 2*longQuestion
+		if isWord(w) && r.roles[i] != isPeriod && r.roles[i] != isOutlet && !asks {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// confidence is how sure the best article makes it that there is an answer: by
+// its words, and by what else was asked for.
+func (q *inquiry) confidence(order []candidate, fits bool) float64 {
+	if len(order) == 0 {
+		return 0
+	}
+	top := order[0]
+	parts := []float64{}
+	if len(q.slots.Actors) > 0 {
+		parts = append(parts, top.actors)
+	}
+	if len(q.slots.Themes) > 0 && q.asked() <= longQuestion {
+		parts = append(parts, top.topic)
+	}
+	sure := top.words
+	if len(parts) > 0 {
+		w := 0.8
+		sure = w*top.words + (1-w)*mean(parts)
+	}
+	if !fits {
+		return sure * 0.4
+	}
+	return sure
+}

@@ -1,0 +1,154 @@
+package ask
+
+import (
+	"slices"
+	"strings"
+
+	"attache/digest/actor"
+	"attache/digest/summary"
+	"attache/sources/text"
+)
+
+// The most that is shown of who said what.
+const (
+	saidLines  = 8
+	saidByEach = 3
+)
+
+// statement is a sentence whose speaker was found.
+type statement struct {
+	quote
+	from    candidate
+	speaker string
+}
+
+// writeSaid says who said what, by speaker; where an outlet was asked for, the
+// outlet's own sentences are what it said.
+func (f *findings) writeSaid() {
+	if len(f.slots.Outlets) > 0 && len(f.slots.Persons) == 0 {
+		return
+	}
+	all := f.statements()
+	var speakers []string
+	by := map[string][]statement{}
+	for _, s := range all {
+		key := f.speakerKey(s.speaker)
+		if len(by[key]) == 0 {
+			speakers = append(speakers, key)
+		}
+		by[key] = append(by[key], s)
+	}
+	stories := map[int64]bool{}
+	for _, key := range speakers {
+		for i, s := range by[key] {
+			if i == saidByEach || len(f.answer.Lines) == saidLines {
+				break
+			}
+			line := f.lineOf(s.from, f.loaded[s.from.Story], s.quote)
+			line.Label = by[key][0].speaker
+			f.add(line)
+			stories[s.from.Story] = true
+		}
+	}
+	f.answer.Searched.Shown = len(stories)
+	if len(all) > 0 {
+		f.answer.Searched.Unquoted = f.unquoted(all)
+	}
+}
+
+// statements are the sentences with a speaker that the question asks for, the
+// newest article first. A person who is asked for and is no sentence's speaker
+// has the sentences that name him.
+func (f *findings) statements() []statement {
+	fit := slices.Clone(f.fit)
+	slices.SortStableFunc(fit, func(a, b candidate) int { return b.At.Compare(a.At) })
+	var out []statement
+	for _, c := range fit {
+		named := len(out)
+		var about []statement
+		for _, s := range f.spoken(c) {
+			at, ok := summary.Speaker(s.Text)
+			switch {
+			case ok && f.isAsked(at.In(s.Text)):
+				out = append(out, statement{s, c, at.In(s.Text)})
+			case !ok && strings.ContainsAny(s.Text, "“”\""):
+				f.answer.Searched.Untraced++
+			}
+			if len(f.slots.Persons) > 0 && f.names(s.Text) {
+				about = append(about, statement{s, c, f.slots.Persons[0]})
+			}
+		}
+		if len(out) == named && len(about) > 0 {
+			out = append(out, about[0])
+		}
+	}
+	return out
+}
+
+// spoken are the sentences of an article to look for speakers in. Where persons
+// or one actor is asked for, all of them; else those that share something with
+// the question.
+func (f *findings) spoken(c candidate) []quote {
+	if len(f.slots.Persons) == 0 && len(f.slots.Actors) != 1 {
+		return f.quotes(c)
+	}
+	var out []quote
+	var last *summary.Sentence
+	for _, s := range summary.Split(&c.Article) {
+		kept := s
+		got := quote{Sentence: s}
+		if !s.Alone {
+			got.before = last
+		}
+		out = append(out, got)
+		last = &kept
+	}
+	return out
+}
+
+// isAsked reports whether a speaker is one that the question asks for.
+func (f *findings) isAsked(speaker string) bool {
+	if len(f.slots.Persons) > 0 {
+		return f.names(speaker)
+	}
+	if len(f.slots.Actors) != 1 {
+		return true
+	}
+	for _, m := range f.Actors.Find(speaker) {
+		if f.standsFor(m.Actor, f.slots.Actors[0]) {
+			return true
+		}
+	}
+	got := f.Actors.Resolve(speaker)
+	return len(got.Actors) == 1 && got.Corrected == "" && f.standsFor(got.Actors[0], f.slots.Actors[0])
+}
+
+// names reports whether a text holds the last name of a person asked for.
+func (f *findings) names(s string) bool {
+	words := " " + strings.Join(foldedWords(s), " ") + " "
+	for _, p := range f.slots.Persons {
+		parts := foldedWords(p)
+		if len(parts) > 0 && (strings.Contains(words, " "+parts[len(parts)-1]+" ") || strings.Contains(words, " "+parts[len(parts)-1]+"'s ")) {
+			return true
+		}
+	}
+	return false
+}
+
+// speakerKey makes one of "the ministry" and "The ministry".
+func (f *findings) speakerKey(s string) string {
+	return strings.TrimPrefix(strings.ToLower(text.Fold(s)), "the ")
+}
+
+// unquoted are the question's actors of whom no speaker was found.
+func (f *findings) unquoted(all []statement) []string {
+	var out []string
+	for _, id := range f.slots.Actors {
+		if !slices.ContainsFunc(all, func(s statement) bool {
+			return slices.ContainsFunc(f.Actors.Find(s.speaker), func(m actor.Mention) bool { return f.standsFor(m.Actor, id) })
+		}) {
+			out = append(out, id)
+		}
+	}
+	return out
+}

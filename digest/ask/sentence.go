@@ -1,0 +1,127 @@
+package ask
+
+import (
+	"strings"
+
+	"attache/digest/actor"
+	"attache/digest/summary"
+	"attache/sources/text"
+)
+
+// quote is a sentence that may be shown, and how well it answers.
+type quote struct {
+	summary.Sentence
+	before *summary.Sentence // where it doesn't stand alone
+	score  float64
+}
+
+// quotes are the sentences of an article that share actors, topic or words with
+// the question, in their order. A question that names none of these takes all.
+func (q *inquiry) quotes(c candidate) []quote {
+	var out []quote
+	mentions := q.Actors.Find(c.Text)
+	phrases := topicPhrases(q.slots.Themes)
+	var last *summary.Sentence
+	for _, s := range summary.Split(&c.Article) {
+		kept := s
+		words := q.termShare(s.Text, c.Lang)
+		actors := q.actorShare(mentions, s.Span)
+		topic := 0.0
+		if hasPhrase(s.Text, phrases) {
+			topic = 1
+		}
+		if words+actors+topic > 0 || len(q.terms)+len(q.slots.Actors)+len(q.slots.Themes) == 0 {
+			got := quote{Sentence: s, score: 3*words + 1.2*actors + 0.6*topic + 0.8/float64(1+s.Order)}
+			if !s.Alone {
+				got.before = last
+			}
+			out = append(out, got)
+		}
+		last = &kept
+	}
+	return out
+}
+
+// quote is the sentence that answers best; one that stands alone is taken before
+// one that doesn't. An article none of whose sentences shares anything with the
+// question, because only its title does, gives its lead.
+func (q *inquiry) quote(c candidate) (quote, bool) {
+	var best quote
+	found := false
+	for _, s := range q.quotes(c) {
+		if !found || s.Alone && !best.Alone || s.Alone == best.Alone && s.score > best.score {
+			best, found = s, true
+		}
+	}
+	if found {
+		return best, true
+	}
+	lead, ok := summary.Lead(&c.Article)
+	return quote{Sentence: lead}, ok
+}
+
+// termShare is how much of the question's words a sentence has, by their weight.
+func (q *inquiry) termShare(sentence, lang string) float64 {
+	if len(q.terms) == 0 {
+		return 0
+	}
+	has := map[string]bool{}
+	for _, span := range text.Words(sentence) {
+		has[q.stems.of(strings.TrimSuffix(text.Fold(span.In(sentence)), "'s"), lang)] = true
+	}
+	var sum, most float64
+	for i, t := range q.terms {
+		most += q.idf[i]
+		if has[t.stem] {
+			sum += q.idf[i]
+		}
+	}
+	if most == 0 {
+		return 0
+	}
+	return sum / most
+}
+
+// actorShare is the part of the question's actors that the span names.
+func (q *inquiry) actorShare(mentions []actor.Mention, in text.Span) float64 {
+	if len(q.slots.Actors) == 0 {
+		return 0
+	}
+	found := 0
+	for _, id := range q.slots.Actors {
+		for _, m := range mentions {
+			if m.Start >= in.Start && m.End <= in.End && q.standsFor(m.Actor, id) {
+				found++
+				break
+			}
+		}
+	}
+	return float64(found) / float64(len(q.slots.Actors))
+}
+
+// standsFor reports whether an actor is another one, or acts for it.
+func (e *Engine) standsFor(id, other string) bool {
+	if id == other {
+		return true
+	}
+	a, ok := e.Actors.Actor(id)
+	return ok && a.Country == other
+}
+
+func hasPhrase(s string, phrases []string) bool {
+	if len(phrases) == 0 {
+		return false
+	}
+	var b strings.Builder
+	b.WriteByte(' ')
+	for _, span := range text.Words(s) {
+		b.WriteString(singular(strings.TrimSuffix(text.Fold(span.In(s)), "'s")))
+		b.WriteByte(' ')
+	}
+	for _, p := range phrases {
+		if strings.Contains(b.String(), p) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,68 @@
+package ask
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"attache/digest/archive"
+)
+
+// bareWhy reports whether "why?" asks for the reasons of the answer before, or
+// of articles by their numbers, rather than for a reason in the news.
+func (f *findings) bareWhy(q Question) bool {
+	if len(f.slots.Stories)+len(f.slots.Articles) > 0 {
+		return true
+	}
+	return q.Before != nil && q.Text != "" && !slices.ContainsFunc(foldedWords(q.Text), func(w string) bool { return !filler()[w] })
+}
+
+// writeWhy says for each article that the answer before showed which words made
+// it an answer: the reasons of the tags that fitted, of its story, of its being a
+// copy.
+func (f *findings) writeWhy() {
+	f.writeLatest()
+	lines := f.answer.Lines
+	f.answer.Lines = []Line{}
+	for _, l := range lines {
+		i := slices.IndexFunc(f.fit, func(c candidate) bool { return c.ID == l.Sentence.Article })
+		if i < 0 {
+			continue
+		}
+		l.Kind, l.Label, l.Figures = Counted, "Why", nil
+		l.Text = strings.Join(f.reasons(f.fit[i].Entry), " · ")
+		f.answer.Lines = append(f.answer.Lines, l)
+	}
+}
+
+// reasons are why an article fits, for people.
+func (f *findings) reasons(e archive.Entry) []string {
+	var out []string
+	add := func(name, why string) {
+		if why != "" {
+			out = append(out, fmt.Sprintf("%s: %s", name, why))
+		}
+	}
+	all := len(f.slots.Stories)+len(f.slots.Articles) > 0
+	for _, d := range e.Dyads {
+		if all || f.slots.Dyad != nil && *f.slots.Dyad == d.Dyad || slices.Contains(f.slots.Pairs, d.Dyad) {
+			add(f.Actors.DyadName(d.Dyad), d.Why)
+		}
+	}
+	for _, a := range e.Actors {
+		if f.slots.Dyad == nil && slices.Contains(f.slots.Actors, a.Actor) || all && len(e.Dyads) == 0 {
+			add(f.Actors.Name(a.Actor), a.Why)
+		}
+	}
+	for _, t := range e.Themes {
+		if all || slices.Contains(f.slots.Themes, t.Theme) {
+			add(t.Theme, t.Why)
+		}
+	}
+	add("story", e.JoinWhy)
+	add(string(e.Relation), e.CopyWhy)
+	if len(out) == 0 {
+		out = append(out, "it has the words of the question")
+	}
+	return out
+}

@@ -1,0 +1,206 @@
+package ask
+
+import (
+	"context"
+	"slices"
+
+	"attache/digest/story"
+	"attache/digest/summary"
+)
+
+// write makes the lines of the answer, by its mode.
+func (f *findings) write(ctx context.Context, question Question) error {
+	mode := f.slots.Mode
+	if mode == Why && !f.bareWhy(question) {
+		mode = Latest
+	}
+	switch mode {
+	case WhoSaid:
+		if f.writeSaid(); len(f.answer.Lines) == 0 {
+			f.writeLatest()
+		}
+	case Timeline:
+		f.writeTimeline()
+	case Count:
+		f.writeCount()
+	case Compare:
+		f.writeCompare()
+	case Why:
+		f.writeWhy()
+	default:
+		f.writeLatest()
+	}
+	return ctx.Err()
+}
+
+// writeLatest says one line a story, the newest first; where the question has
+// words of its own, what answers them best. Lines that are left go to further
+// origins of the same stories.
+func (f *findings) writeLatest() {
+	f.order()
+	var order []*told
+	for _, t := range f.stories {
+		if len(order) < shown {
+			order = append(order, t)
+		}
+	}
+	label := map[int64]string{}
+	if len(f.terms) == 0 && len(f.stories) > 1 {
+		label[order[0].id] = "Newest"
+		if most := f.mostOrigins(); most != nil && most != order[0] {
+			label[most.id] = "Most origins"
+			order = slices.DeleteFunc(order, func(t *told) bool { return t == most })
+			order = slices.Insert(order, 1, most)
+			order = order[:min(len(order), shown)]
+		}
+	}
+	spare := shown - len(order)
+	for _, t := range order {
+		spare = f.writeStory(t, label[t.id], spare)
+	}
+	f.answer.Searched.Shown = len(order)
+}
+
+// order sorts the stories as they are to be shown, and the articles within them.
+func (f *findings) order() {
+	if len(f.terms) > 0 {
+		slices.SortStableFunc(f.stories, func(a, b *told) int { return compareDown(a.score, b.score) })
+		return
+	}
+	slices.SortStableFunc(f.stories, func(a, b *told) int { return b.newest.Compare(a.newest) })
+	for _, t := range f.stories {
+		slices.SortStableFunc(t.fit, func(a, b candidate) int { return b.At.Compare(a.At) })
+	}
+}
+
+func compareDown(a, b float64) int {
+	switch {
+	case a > b:
+		return -1
+	case a < b:
+		return 1
+	}
+	return 0
+}
+
+// mostOrigins is the story with the most origins, two at least; nil where there is none.
+func (f *findings) mostOrigins() *told {
+	var most *told
+	for _, t := range f.stories {
+		if len(t.origins) > 1 && (most == nil || len(t.origins) > len(most.origins)) {
+			most = t
+		}
+	}
+	return most
+}
+
+// writeStory says a story's best line, and as many further ones as there is room
+// for. It returns the room that is left.
+func (f *findings) writeStory(t *told, label string, spare int) int {
+	first := true
+	for _, c := range t.fit {
+		if !first && spare == 0 {
+			break
+		}
+		line, ok := f.line(c, t)
+		if !ok || !first && f.said(line) {
+			continue
+		}
+		if first {
+			line.Label = label
+			line.Figures = f.differences(t)
+		} else {
+			spare--
+		}
+		f.add(line)
+		first = false
+	}
+	return spare
+}
+
+// said reports whether a sentence stands in the answer already.
+func (f *findings) said(line Line) bool {
+	return slices.ContainsFunc(f.answer.Lines, func(l Line) bool { return l.Sentence.Text == line.Sentence.Text })
+}
+
+// line is an article's line.
+func (f *findings) line(c candidate, t *told) (Line, bool) {
+	s, ok := f.quote(c)
+	if !ok {
+		return Line{}, false
+	}
+	return f.lineOf(c, t, s), true
+}
+
+func (f *findings) lineOf(c candidate, t *told, s quote) Line {
+	l := Line{
+		Kind: Reported, When: c.At.In(f.who.now().Location()), Sentence: s.Sentence, Before: s.before,
+		Outlet: c.Outlet, Title: c.Title, URL: c.URL, Published: c.Published,
+		Story: c.Story, Marks: marks(c.Entry),
+	}
+	if t != nil {
+		l.Origins, l.Outlets = len(t.origins), t.outlets
+	}
+	return l
+}
+
+// add puts a line into the answer, with the articles that it cites.
+func (f *findings) add(l Line) {
+	f.answer.Lines = append(f.answer.Lines, l)
+	if l.Sentence.Article != 0 {
+		f.cite(l.Sentence.Article)
+	}
+	for _, d := range l.Figures {
+		f.cite(d.A.Article)
+		f.cite(d.B.Article)
+	}
+}
+
+// cite lists an article among the answer's sources, once.
+func (f *findings) cite(id int64) {
+	if slices.ContainsFunc(f.answer.Sources, func(s Source) bool { return s.Article == id }) {
+		return
+	}
+	for _, c := range f.fit {
+		if c.ID == id {
+			f.answer.Sources = append(f.answer.Sources, Source{
+				Article: c.ID, Version: c.Version, Outlet: c.Outlet, Title: c.Title, URL: c.URL,
+				Published: c.Published, At: c.At.In(f.who.now().Location()), Marks: marks(c.Entry),
+			})
+			return
+		}
+	}
+}
+
+// differences are the figures that the origins of a story give differently, at
+// most two. A correction is not held against what it corrects.
+func (f *findings) differences(t *told) []summary.Difference {
+	var out []summary.Difference
+	seen := map[string]bool{}
+	for i, a := range t.fit {
+		for _, b := range t.fit[i+1:] {
+			if originOf(a) == originOf(b) || a.Relation == story.Reprint && a.CopyOf == b.ID || b.Relation == story.Reprint && b.CopyOf == a.ID {
+				continue
+			}
+			x, y := a, b
+			if y.At.Before(x.At) {
+				x, y = y, x
+			}
+			for _, d := range summary.Differ(summary.Split(&x.Article), summary.Split(&y.Article)) {
+				if key := d.Of + d.FigureA.Unit; !seen[key] && len(out) < 2 {
+					seen[key] = true
+					out = append(out, d)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// originOf is who first published an article.
+func originOf(c candidate) string {
+	if c.Via != "" {
+		return c.Via
+	}
+	return c.Outlet
+}
