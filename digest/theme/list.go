@@ -14,8 +14,8 @@ import (
 //go:embed themes.txt
 var themesFile string
 
-// catalogue reads the embedded list once.
-var catalogue = sync.OnceValue(func() *list {
+// load reads the embedded list, once.
+var load = sync.OnceValue(func() *list {
 	l, err := parse(themesFile)
 	if err != nil {
 		panic(err) // the list is part of the program, and its test reads it
@@ -125,7 +125,7 @@ func commas(s string) []string {
 // All returns the themes, in the order of the list.
 func All() []Theme {
 	var out []Theme
-	for _, e := range catalogue().entries {
+	for _, e := range load().entries {
 		if !e.hidden {
 			out = append(out, e.Theme)
 		}
@@ -135,7 +135,7 @@ func All() []Theme {
 
 // Lookup returns the theme with this id.
 func Lookup(id string) (Theme, bool) {
-	for _, e := range catalogue().entries {
+	for _, e := range load().entries {
 		if e.ID == id && !e.hidden {
 			return e.Theme, true
 		}
@@ -153,7 +153,7 @@ func Resolve(name string) (ids, nearest []string) {
 		return nil, nil
 	}
 	var group []string
-	for _, e := range catalogue().entries {
+	for _, e := range load().entries {
 		switch {
 		case e.hidden:
 		case e.called(name):
@@ -187,7 +187,7 @@ func near(name string) []string {
 		far  int
 	}
 	var found []candidate
-	for _, e := range catalogue().entries {
+	for _, e := range load().entries {
 		if e.hidden {
 			continue
 		}

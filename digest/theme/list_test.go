@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"attache/digest/actor"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -68,7 +70,7 @@ func TestResolve(t *testing.T) {
 // A name that people type means one theme, or all of one group.
 func TestAliasesUnique(t *testing.T) {
 	owner := map[string]string{}
-	for _, e := range catalogue().entries {
+	for _, e := range load().entries {
 		for _, a := range e.aliases {
 			if old := owner[a]; old != "" {
 				t.Errorf("%q means %s and %s", a, old, e.ID)
@@ -88,6 +90,26 @@ func TestParseErrors(t *testing.T) {
 		_, err := parse(tt.file)
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("parse(%q): %v, want %q", tt.file, err, tt.want)
+		}
+	}
+}
+
+// Every actor that hints at a theme is one of the catalogue, and so is every kind.
+func TestActorsKnown(t *testing.T) {
+	catalogue, kinds := actor.Load(), map[string]bool{}
+	for _, a := range catalogue.All() {
+		kinds[string(a.Kind)] = true
+	}
+	for _, e := range load().entries {
+		for id := range e.actors {
+			if _, ok := catalogue.Actor(id); !ok {
+				t.Errorf("%s: no actor %s", e.ID, id)
+			}
+		}
+		for kind := range e.kinds {
+			if !kinds[kind] {
+				t.Errorf("%s: no kind %q", e.ID, kind)
+			}
 		}
 	}
 }

@@ -36,7 +36,7 @@ type Tagger struct {
 // NewTagger makes a tagger. The catalogue tells what kind the actors are that a
 // text is about; nil leaves that sign out.
 func NewTagger(c *actor.Catalogue) *Tagger {
-	l := catalogue()
+	l := load()
 	return &Tagger{list: l, words: newVocabulary(l.entries), actors: c}
 }
 
@@ -72,29 +72,38 @@ func (t *Tagger) Tag(title, body string, about []actor.About) []Tag {
 // count adds the phrases of a text: those of its opening by the first weight.
 func (t *Tagger) count(tallies []tally, s string, opening, later float64) {
 	ts := split(s)
-	for i := 0; i < len(ts); {
-		p, n := t.words.find(ts, i)
-		if p == nil {
-			i++
-			continue
-		}
+	var found []*phrase
+	for i, n := 0, 0; i < len(ts); i += max(n, 1) {
+		found, n = t.words.find(found[:0], ts, i)
 		place := later
 		if ts[i].Start < openingBytes {
 			place = opening
 		}
-		for _, se := range p.senses {
-			y := &tallies[se.theme]
-			if y.words == nil {
-				y.words = make(map[string]hits)
+		for k, p := range found {
+			for _, se := range p.senses {
+				if !told(found[:k], se.theme) {
+					tallies[se.theme].add(p.shown, se.weight*place)
+				}
 			}
-			y.add(p.shown, se.weight*place)
 		}
-		i += n
 	}
+}
+
+// told reports whether one of the phrases has said something of the theme.
+func told(phrases []*phrase, theme int) bool {
+	for _, p := range phrases {
+		if slices.ContainsFunc(p.senses, func(s sense) bool { return s.theme == theme }) {
+			return true
+		}
+	}
+	return false
 }
 
 // add counts a phrase at one place.
 func (y *tally) add(shown string, x float64) {
+	if y.words == nil {
+		y.words = make(map[string]hits)
+	}
 	h := y.words[shown]
 	if math.Abs(x) > math.Abs(h.top) {
 		h.top, x = x, h.top
@@ -112,19 +121,19 @@ func (y *tally) sum() {
 
 // hint adds what the actors say: they strengthen a theme that the words tell too.
 func (t *Tagger) hint(tallies []tally, about []actor.About) {
-	const strength = 2
+	const strength = 3
 	for _, a := range about {
-		kind := ""
+		name, kind := a.Actor, ""
 		if t.actors != nil {
 			if known, ok := t.actors.Actor(a.Actor); ok {
-				kind = string(known.Kind)
+				name, kind = known.Name, string(known.Kind)
 			}
 		}
 		for i, e := range t.list.entries {
 			if tallies[i].score > 0 && (e.actors[a.Actor] || kind != "" && e.kinds[kind]) {
 				x := strength * a.Weight
 				tallies[i].score += x
-				tallies[i].words[a.Actor] = hits{top: x}
+				tallies[i].words[name] = hits{top: x}
 			}
 		}
 	}

@@ -1,6 +1,8 @@
 package theme
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"attache/sources/text"
@@ -33,7 +35,8 @@ func newVocabulary(entries []*entry) *vocabulary {
 	known := map[string]*phrase{}
 	lens := map[int]bool{}
 	for n, e := range entries {
-		for written, weight := range e.words {
+		for _, written := range slices.Sorted(maps.Keys(e.words)) {
+			weight := e.words[written]
 			p := known[written]
 			if p == nil {
 				p = newPhrase(written)
@@ -49,9 +52,7 @@ func newVocabulary(entries []*entry) *vocabulary {
 			p.senses = append(p.senses, sense{n, weight})
 		}
 	}
-	for n := range lens {
-		v.lens = append(v.lens, n)
-	}
+	v.lens = slices.Sorted(maps.Keys(lens))
 	return v
 }
 
@@ -101,15 +102,19 @@ func split(s string) []token {
 // short reports whether w may be the beginning of an abbreviation.
 func short(w string) bool { return len(w) <= 3 && !strings.ContainsAny(w, "0123456789") }
 
-// find returns the longest phrase that begins at token i, and how many tokens it
-// covers; nil when none does. Of equal ones it takes the one with whole words.
-func (v *vocabulary) find(ts []token, i int) (*phrase, int) {
-	var best *phrase
+// find appends to found the longest phrases that begin at token i, and returns
+// how many tokens they cover; 0 when none begins there.
+func (v *vocabulary) find(found []*phrase, ts []token, i int) ([]*phrase, int) {
+	longest := 0
 	try := func(ps []*phrase) {
 		for _, p := range ps {
-			if (best == nil || len(p.words) > len(best.words)) && p.at(ts, i) {
-				best = p
+			if len(p.words) < longest || !p.at(ts, i) {
+				continue
 			}
+			if len(p.words) > longest {
+				longest, found = len(p.words), found[:0]
+			}
+			found = append(found, p)
 		}
 	}
 	w := ts[i].folded
@@ -125,10 +130,7 @@ func (v *vocabulary) find(ts []token, i int) (*phrase, int) {
 			try(v.prefix[w[:n]])
 		}
 	}
-	if best == nil {
-		return nil, 0
-	}
-	return best, len(best.words)
+	return found, longest
 }
 
 // singular takes a plural's s off.
