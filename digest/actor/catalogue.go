@@ -22,8 +22,9 @@ type Catalogue struct {
 	trie    *trie
 	given   map[string]bool // given names
 	doubts  []doubt
-	doubted map[int32]int // pattern to doubt
-	names   []string      // by pattern: as the table writes it
+	doubted map[int32]int    // pattern to doubt
+	names   []string         // by pattern: as the table writes it
+	regions map[string]int32 // state to its name's pattern, for datelines
 }
 
 // Load builds the catalogue from the tables in data/. It panics when a table is
@@ -44,6 +45,12 @@ func Load() *Catalogue {
 			c.states[i] = s
 		}
 	}
+	c.regions = map[string]int32{}
+	for p, pat := range c.trie.patterns {
+		if a := c.actors[pat.actor]; c.names[p] == a.Name && a.Kind == State {
+			c.regions[a.ID] = int32(p)
+		}
+	}
 	c.loadRules()
 	return c
 }
@@ -54,7 +61,7 @@ type table struct {
 	kind    Kind
 	country int // column of the state, -1 where a row has none
 	qid     int
-	aliases int
+	aliases int // the first column of names; a state's people and places follow in two more
 }
 
 func tables() []table {
@@ -111,17 +118,16 @@ func (c *Catalogue) row(t table, cols []string) error {
 	n := int32(len(c.actors))
 	c.index[a.ID] = n
 	c.actors = append(c.actors, a)
-	c.name(plainName(a.Name), n, false)
-	if len(cols) <= t.aliases {
-		return nil
-	}
-	for alias := range strings.SplitSeq(cols[t.aliases], ",") {
-		alias = strings.TrimSpace(alias)
-		if alias == "" {
-			continue
+	c.name(plainName(a.Name), n, proper, false)
+	for i, col := range cols[min(t.aliases, len(cols)):] {
+		for alias := range strings.SplitSeq(col, ",") {
+			alias = strings.TrimSpace(alias)
+			if alias == "" {
+				continue
+			}
+			alias, weak := strings.CutPrefix(alias, "~")
+			c.name(alias, n, sort(i), weak)
 		}
-		alias, weak := strings.CutPrefix(alias, "~")
-		c.name(alias, n, weak)
 	}
 	return nil
 }
@@ -142,9 +148,9 @@ func plainName(s string) string {
 	return s
 }
 
-// name adds one way to write an actor, and the form without "Saint" spelt out.
-func (c *Catalogue) name(s string, actor int32, weak bool) {
-	c.trie.add(s, actor, weak)
+// name adds one way to write an actor.
+func (c *Catalogue) name(s string, actor int32, sort sort, weak bool) {
+	c.trie.add(s, actor, sort, weak)
 	c.names = append(c.names, s)
 }
 

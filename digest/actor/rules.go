@@ -14,7 +14,7 @@ type doubt struct {
 // loadRules reads the phrases that hide names, the given names and the doubts.
 func (c *Catalogue) loadRules() {
 	for _, cols := range rows("blockers.txt") {
-		c.name(cols[0], c.actorOr(cols[1]), false)
+		c.name(cols[0], c.actorOr(cols[1]), proper, false)
 	}
 	for _, cols := range rows("firstnames.txt") {
 		for name := range strings.FieldsSeq(cols[0]) {

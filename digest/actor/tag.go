@@ -8,14 +8,13 @@ import (
 	"strings"
 )
 
-// Weights of a mention by where it stands, and what a text must give an actor
-// to be about it.
+// Weights of a mention by where it stands.
 const (
 	weightTitle    = 3.0
 	weightDateline = 2.0
 	weightLead     = 3.0
 	weightBody     = 1.0
-	leadBytes      = 350
+	leadBytes      = 350 // the lead, after the dateline
 )
 
 // Tag tells what an article is about: the actors, the dyads, the focus, and all
@@ -25,13 +24,14 @@ func (c *Catalogue) Tag(title, body string) Tags {
 		{text: title, hits: c.trie.scan(title, reading{}, nil)},
 		{text: body, hits: c.trie.scan(body, reading{}, nil)},
 	}
+	head := c.dateline(body, &parts[1])
 	c.settle(parts)
 	var tags Tags
 	for _, h := range parts[1].hits {
 		tags.Mentions = append(tags.Mentions, Mention{Actor: c.actors[h.actor].ID, Start: h.start, End: h.end})
 	}
-	scores := c.score(parts)
-	tags.About = c.about(scores)
+	scores := c.score(parts, head)
+	tags.About = c.about(scores, head > 0)
 	tags.Focus = c.focus(scores)
 	tags.Dyads = c.dyads(parts, tags.About)
 	return tags
@@ -40,17 +40,19 @@ func (c *Catalogue) Tag(title, body string) Tags {
 // score is what a text gives one actor.
 type score struct {
 	actor  int32
-	weight float64
+	weight float64  // by where its names stand
+	claim  float64  // by where and of what sort its names are
 	title  []string // words that name it, as written
 	lead   []string
 	body   int
 	line   bool // in the dateline
+	named  bool // by a name, an adjective or a place, not by a company or person alone
 	first  int  // order of the first mention
 }
 
 // score weighs the actors named; what counts as a state counts for the state
 // and for itself.
-func (c *Catalogue) score(parts []part) []*score {
+func (c *Catalogue) score(parts []part, head int) []*score {
 	by := map[int32]*score{}
 	var order []*score
 	get := func(a int32) *score {
@@ -60,69 +62,85 @@ func (c *Catalogue) score(parts []part) []*score {
 		}
 		return by[a]
 	}
-	dateline := datelineEnd(parts[1].text)
+	alone := c.companiesAlone(parts)
 	for n, p := range parts {
 		for _, h := range p.hits {
-			actors := []int32{h.actor}
-			if s := c.states[h.actor]; s >= 0 && s != h.actor {
-				actors = append(actors, s)
-			}
-			for _, a := range actors {
-				get(a).add(n == 0, h, p.text, dateline)
+			get(h.actor).add(n == 0, h, p.text, head, c.trust(h, h.actor))
+			if s := c.states[h.actor]; s >= 0 && s != h.actor && (alone || c.actors[h.actor].Kind != Company) {
+				get(s).add(n == 0, h, p.text, head, c.trust(h, s))
 			}
 		}
 	}
 	return order
 }
 
-func (s *score) add(title bool, h hit, text string, dateline int) {
+// companiesAlone reports whether nothing but companies speaks for a state.
+func (c *Catalogue) companiesAlone(parts []part) bool {
+	for _, p := range parts {
+		for _, h := range p.hits {
+			if c.states[h.actor] >= 0 && c.actors[h.actor].Kind != Company {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// byOthers is the trust in a state that an institution, a group or a person of
+// it is named for.
+const byOthers = 0.15
+
+// trust is how much a mention says that the text is about the actor: a city is
+// often just where something happens, a company seldom stands for its state.
+func (c *Catalogue) trust(h hit, of int32) float64 {
+	if h.actor != of {
+		return byOthers
+	}
+	if c.actors[of].Kind != State {
+		return 1
+	}
+	switch c.trie.patterns[h.pattern].sort {
+	case people:
+		return 0.4
+	case place:
+		return 0.1
+	}
+	return 1
+}
+
+func (s *score) add(title bool, h hit, text string, head int, trust float64) {
 	word := text[h.start:h.end]
+	weight, claim := weightBody, 2.0
 	switch {
 	case title:
-		s.weight += weightTitle
+		weight, claim = weightTitle, 4
 		s.title = append(s.title, word)
-	case h.start < dateline:
-		s.weight += weightDateline
+	case h.start < head:
+		weight = weightDateline
 		s.line = true
-	case h.start < dateline+leadBytes:
-		s.weight += weightLead
+	case h.start < head+leadBytes:
+		weight, claim = weightLead, 4
 		s.lead = append(s.lead, word)
 	default:
-		s.weight += weightBody
 		s.body++
 	}
+	s.weight += weight
+	s.claim += claim * trust
+	s.named = s.named || trust != byOthers
 }
 
-// datelineEnd is where the text begins after a dateline ("BAKU, March 5 - ",
-// "TEL AVIV (Levant Wire) - "); 0 where there is none.
-func datelineEnd(s string) int {
-	head := s[:min(len(s), 90)]
-	for _, dash := range []string{" - ", " -- ", " – ", " — "} {
-		i := strings.Index(head, dash)
-		if i < 2 {
-			continue
-		}
-		word := head[:i]
-		if j := strings.IndexAny(word, ",("); j > 0 {
-			word = word[:j]
-		}
-		word = strings.TrimSpace(word)
-		if len(word) > 1 && strings.ToUpper(word) == word || strings.Count(head[:i], " ") <= 3 {
-			return i + len(dash)
-		}
-	}
-	return 0
-}
-
-// about are the actors that the text is about, best first.
-func (c *Catalogue) about(scores []*score) []About {
+// about are the actors that the text is about, best first. A text with a
+// dateline says itself where it is set, so what it names besides must be named
+// often; one without is set where the places are that it names.
+func (c *Catalogue) about(scores []*score, wired bool) []About {
 	top := 0.0
 	for _, s := range scores {
 		top = max(top, s.weight)
 	}
 	var out []About
-	for _, s := range c.ranked(scores) {
-		if !central(s, top) {
+	bare := !slices.ContainsFunc(scores, func(s *score) bool { return s.named && c.actors[s.actor].Kind == State })
+	for _, s := range ranked(scores) {
+		if !bare && !s.central(wired) {
 			continue
 		}
 		out = append(out, About{Actor: c.actors[s.actor].ID, Weight: math.Round(100*s.weight/top) / 100, Why: s.why()})
@@ -131,17 +149,21 @@ func (c *Catalogue) about(scores []*score) []About {
 }
 
 // central reports whether the text is about an actor rather than mentions it.
-func central(s *score, top float64) bool {
-	if len(s.title) > 0 {
+func (s *score) central(wired bool) bool {
+	switch {
+	case s.line || len(s.title) > 0 && (s.named || len(s.lead) > 0):
 		return true
+	case !wired:
+		return s.named
 	}
-	if len(s.lead) > 0 {
-		return s.weight >= 0.25*top
-	}
-	return s.body >= 3 && s.weight >= 0.4*top
+	return s.claim >= claimWired
 }
 
-func (c *Catalogue) ranked(scores []*score) []*score {
+// claimWired is what the names in a text with a dateline must weigh for the text
+// to be about their actor.
+const claimWired = 4
+
+func ranked(scores []*score) []*score {
 	out := slices.Clone(scores)
 	slices.SortStableFunc(out, func(a, b *score) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.first, b.first))
@@ -152,7 +174,7 @@ func (c *Catalogue) ranked(scores []*score) []*score {
 // focus is the state with the most weight; it must have more than a passing
 // mention.
 func (c *Catalogue) focus(scores []*score) string {
-	for _, s := range c.ranked(scores) {
+	for _, s := range ranked(scores) {
 		if c.actors[s.actor].Kind == State {
 			return c.actors[s.actor].ID
 		}

@@ -5,12 +5,22 @@ import "unicode/utf8"
 // pattern is one way to write an actor, a node of the trie's end.
 type pattern struct {
 	actor  int32 // index in the catalogue; none for a phrase that names nobody
+	sort   sort
 	weak   bool
-	single bool
+	single bool    // one word
 	shapes []shape // what each token asks of the text
 }
 
 const none = int32(-1)
+
+// sort is what sort of name a name is; the numbers are the columns of states.txt.
+type sort uint8
+
+const (
+	proper sort = iota // "Azerbaijan", "the Kremlin", "Hamas"
+	people             // "Azerbaijani", "Turks"
+	place              // "Baku"
+)
 
 // trie finds runs of tokens. Edges go by (node, token), both small numbers.
 type trie struct {
@@ -34,10 +44,10 @@ func newTrie() *trie {
 func edge(node, token int32) uint64 { return uint64(uint32(node))<<32 | uint64(uint32(token)) }
 
 // add puts a name in and gives the node where it ends.
-func (t *trie) add(name string, actor int32, weak bool) int32 {
+func (t *trie) add(name string, actor int32, sort sort, weak bool) int32 {
 	var f folder
 	node := int32(0)
-	p := pattern{actor: actor, weak: weak}
+	p := pattern{actor: actor, sort: sort, weak: weak}
 	for i, first := 0, true; i < len(name); first = false {
 		next, sep := gap(name, i, !first)
 		if sep < 0 {
