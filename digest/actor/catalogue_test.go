@@ -69,3 +69,28 @@ func TestFindTellsNamesFromWords(t *testing.T) {
 		}
 	}
 }
+
+// Two actors may not bear one name: the first would hide the second.
+func TestNoNameOfTwoActors(t *testing.T) {
+	c := Load()
+	for _, ends := range c.trie.ends {
+		for i, p := range ends {
+			for _, q := range ends[:i] {
+				a, b := c.trie.patterns[p], c.trie.patterns[q]
+				switch {
+				case a.actor != b.actor && c.names[p] == c.names[q]:
+					t.Errorf("%q stands for %s and for %s", c.names[p], c.nameOf(b.actor), c.nameOf(a.actor))
+				case c.names[p] == c.names[q]:
+					t.Errorf("%q stands twice for %s", c.names[p], c.nameOf(a.actor))
+				}
+			}
+		}
+	}
+}
+
+func (c *Catalogue) nameOf(actor int32) string {
+	if actor < 0 {
+		return "nobody"
+	}
+	return c.actors[actor].ID
+}

@@ -289,7 +289,7 @@ func (c *Catalogue) support(parts []part) {
 			h := &p.hits[i]
 			own := c.states[h.actor]
 			if own >= 0 && !strong[own] || own < 0 && !strong[h.actor] {
-				h.drop = true
+				h.drop = c.actors[h.actor].Kind != Person || !before(p.text, h.start, "president", "minister", "premier", "chancellor", "king", "secretary", "general", "leader")
 			}
 		}
 	}
