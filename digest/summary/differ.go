@@ -1,6 +1,9 @@
 package summary
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Difference is a figure that two origins give differently.
 type Difference struct {
@@ -11,7 +14,7 @@ type Difference struct {
 
 // Differ finds the figures that two origins of one story give differently: the
 // same thing in the same unit, with other values. It stays silent where one side
-// gives several values for it, where either value stands on both sides, where one
+// gives several values of its own for it, where one
 // may be the other rounded, and where the figures are of other persons, months or
 // years. Prices and casualties are compared throughout; other figures only
 // between sentences that tell of the same.
@@ -19,17 +22,60 @@ func Differ(a, b []Sentence) []Difference {
 	left, right := tell(a), tell(b)
 	var out []Difference
 	for _, key := range left.order {
-		l, r := left.of[key], right.of[key]
-		if len(r) == 0 || !single(l) || !single(r) || agree(l[0].Figure, r[0].Figure) {
+		l, r, quoted := left.of[key], right.of[key], false
+		if key.of == "price" {
+			l, r, quoted = apart(l, r)
+		}
+		if len(l) == 0 || len(r) == 0 || !single(l) || !single(r) || agree(l[0].Figure, r[0].Figure) {
 			continue
 		}
 		x, y, ok := pick(l, r, cases[key.of])
-		if !ok || right.names(x.Figure) || left.names(y.Figure) {
+		onLeft, onRight := left.names(y.Figure), right.names(x.Figure)
+		if !ok || onLeft && onRight || !quoted && (onLeft || onRight) {
+			continue
+		}
+		if key.of == "price" && !quoted && !(dealt(x) && dealt(y)) {
 			continue
 		}
 		out = append(out, Difference{Of: key.of, A: x.in, B: y.in, FigureA: x.Figure, FigureB: y.Figure})
 	}
 	return out
+}
+
+// apart leaves out of one side the price that it quotes from the other: "640 million,
+// where the ministry had said 410" has one value of its own. That an origin
+// quotes the other's figure shows that both speak of the same.
+func apart(l, r []told) (own, others []told, quoted bool) {
+	if single(l) {
+		others = without(r, l)
+		return l, others, len(others) < len(r) && len(others) > 0
+	}
+	if single(r) {
+		own = without(l, r)
+		return own, r, len(own) < len(l) && len(own) > 0
+	}
+	return l, r, false
+}
+
+// without are the figures that no figure of the others equals.
+func without(fs, others []told) []told {
+	return slices.DeleteFunc(slices.Clone(fs), func(f told) bool {
+		return slices.ContainsFunc(others, func(o told) bool { return o.Value == f.Value })
+	})
+}
+
+// deals are what has one price: trade between two countries has a worth too.
+var deals = set(`contract contracts deal deals order orders purchase sale agreement package price battery batteries
+	system systems project plant offer bid tender ransom`)
+
+// dealt reports whether a figure's sentence names a deal.
+func dealt(f told) bool {
+	for _, t := range tokens(f.in.Text) {
+		if deals[t.low] {
+			return true
+		}
+	}
+	return false
 }
 
 // cases are the fixed words that mean one thing within a story.
