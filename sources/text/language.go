@@ -1,6 +1,8 @@
 package text
 
 import (
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/abadojack/whatlanggo"
@@ -11,7 +13,7 @@ import (
 const languageBytes = 1500
 
 // Language tells the language of a text, ISO 639-1, or "" where it cannot be
-// told.
+// told. Letters that one language alone writes decide before statistics do.
 func Language(s string) string {
 	if len(s) > languageBytes {
 		end := languageBytes
@@ -23,30 +25,53 @@ func Language(s string) string {
 	if lang := byLetters(s); lang != "" {
 		return lang
 	}
-	info := whatlanggo.Detect(s)
+	info := whatlanggo.DetectWithOptions(s, newsLanguages)
 	if info.Lang < 0 || info.Script == nil {
 		return ""
 	}
 	return info.Lang.Iso6391()
 }
 
-// byLetters tells Azerbaijani and Turkish, whose short texts are taken for others,
-// by the letters that only they have: one in a hundred is more than a name or two
-// brings into another language.
+// newsLanguages keeps statistics to languages that news is written in: a
+// headline is too short to tell eighty apart.
+var newsLanguages = whatlanggo.Options{Whitelist: map[whatlanggo.Lang]bool{
+	whatlanggo.Eng: true, whatlanggo.Fra: true, whatlanggo.Deu: true, whatlanggo.Spa: true, whatlanggo.Ita: true,
+	whatlanggo.Por: true, whatlanggo.Nld: true, whatlanggo.Swe: true, whatlanggo.Dan: true, whatlanggo.Nob: true,
+	whatlanggo.Fin: true, whatlanggo.Pol: true, whatlanggo.Ces: true, whatlanggo.Hun: true, whatlanggo.Ron: true,
+	whatlanggo.Hrv: true, whatlanggo.Srp: true, whatlanggo.Slv: true, whatlanggo.Lit: true, whatlanggo.Lav: true,
+	whatlanggo.Est: true, whatlanggo.Tur: true, whatlanggo.Azj: true, whatlanggo.Uzb: true, whatlanggo.Tuk: true,
+	whatlanggo.Vie: true, whatlanggo.Ind: true, whatlanggo.Tgl: true, whatlanggo.Som: true,
+	whatlanggo.Rus: true, whatlanggo.Ukr: true, whatlanggo.Bel: true, whatlanggo.Bul: true, whatlanggo.Mkd: true,
+	whatlanggo.Arb: true, whatlanggo.Pes: true, whatlanggo.Urd: true, whatlanggo.Heb: true, whatlanggo.Ydd: true,
+	whatlanggo.Hin: true, whatlanggo.Mar: true, whatlanggo.Nep: true, whatlanggo.Ben: true, whatlanggo.Pan: true,
+	whatlanggo.Guj: true, whatlanggo.Tam: true, whatlanggo.Tel: true, whatlanggo.Kan: true, whatlanggo.Mal: true,
+	whatlanggo.Sin: true, whatlanggo.Mya: true, whatlanggo.Khm: true, whatlanggo.Tha: true, whatlanggo.Kat: true,
+	whatlanggo.Ell: true, whatlanggo.Kor: true, whatlanggo.Jpn: true, whatlanggo.Cmn: true, whatlanggo.Amh: true,
+}}
+
+// byLetters tells Azerbaijani, Turkish and Armenian by their letters. Others
+// borrow them in names, so they must be a fair share of all.
 func byLetters(s string) string {
-	var schwa, dotless int
+	var all, schwa, turkic, armenian int
 	for _, r := range s {
-		switch r {
-		case 'ə', 'Ə':
+		if unicode.IsLetter(r) {
+			all++
+		}
+		switch {
+		case r == 'ə' || r == 'Ə':
 			schwa++
-		case 'ı', 'ğ', 'Ğ', 'ş', 'Ş', 'İ':
-			dotless++
+		case strings.ContainsRune("ığşİĞŞ", r):
+			turkic++
+		case unicode.Is(unicode.Armenian, r):
+			armenian++
 		}
 	}
-	switch few := 1 + len(s)/100; {
-	case schwa > few:
+	switch {
+	case armenian*2 > all:
+		return "hy"
+	case schwa*100 > all*3:
 		return "az"
-	case dotless > few:
+	case turkic*100 > all*4:
 		return "tr"
 	}
 	return ""
