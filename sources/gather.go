@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	defaultPages = 4   // pages of a source that are fetched at once
-	maxEntries   = 100 // of a source that are looked at in a poll, the newest
+	defaultPages = 4         // pages of a source that are fetched at once
+	maxEntries   = 100       // of a source that are looked at in a poll, the newest
 	maxFresh     = time.Hour // that a source is left alone because it says that it has nothing new so long
 )
 

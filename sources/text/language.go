@@ -1,8 +1,6 @@
 package text
 
 import (
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/abadojack/whatlanggo"
@@ -13,7 +11,7 @@ import (
 const languageBytes = 1500
 
 // Language tells the language of a text, ISO 639-1, or "" where it cannot be
-// told. Letters that one language alone writes decide before statistics do.
+// told.
 func Language(s string) string {
 	if len(s) > languageBytes {
 		end := languageBytes
@@ -25,53 +23,30 @@ func Language(s string) string {
 	if lang := byLetters(s); lang != "" {
 		return lang
 	}
-	info := whatlanggo.DetectWithOptions(s, newsLanguages)
+	info := whatlanggo.Detect(s)
 	if info.Lang < 0 || info.Script == nil {
 		return ""
 	}
 	return info.Lang.Iso6391()
 }
 
-// newsLanguages keeps statistics to languages that news is written in: a
-// headline is too short to tell eighty apart.
-var newsLanguages = whatlanggo.Options{Whitelist: map[whatlanggo.Lang]bool{
-	whatlanggo.Eng: true, whatlanggo.Fra: true, whatlanggo.Deu: true, whatlanggo.Spa: true, whatlanggo.Ita: true,
-	whatlanggo.Por: true, whatlanggo.Nld: true, whatlanggo.Swe: true, whatlanggo.Dan: true, whatlanggo.Nob: true,
-	whatlanggo.Fin: true, whatlanggo.Pol: true, whatlanggo.Ces: true, whatlanggo.Hun: true, whatlanggo.Ron: true,
-	whatlanggo.Hrv: true, whatlanggo.Srp: true, whatlanggo.Slv: true, whatlanggo.Lit: true, whatlanggo.Lav: true,
-	whatlanggo.Est: true, whatlanggo.Tur: true, whatlanggo.Azj: true, whatlanggo.Uzb: true, whatlanggo.Tuk: true,
-	whatlanggo.Vie: true, whatlanggo.Ind: true, whatlanggo.Tgl: true, whatlanggo.Som: true,
-	whatlanggo.Rus: true, whatlanggo.Ukr: true, whatlanggo.Bel: true, whatlanggo.Bul: true, whatlanggo.Mkd: true,
-	whatlanggo.Arb: true, whatlanggo.Pes: true, whatlanggo.Urd: true, whatlanggo.Heb: true, whatlanggo.Ydd: true,
-	whatlanggo.Hin: true, whatlanggo.Mar: true, whatlanggo.Nep: true, whatlanggo.Ben: true, whatlanggo.Pan: true,
-	whatlanggo.Guj: true, whatlanggo.Tam: true, whatlanggo.Tel: true, whatlanggo.Kan: true, whatlanggo.Mal: true,
-	whatlanggo.Sin: true, whatlanggo.Mya: true, whatlanggo.Khm: true, whatlanggo.Tha: true, whatlanggo.Kat: true,
-	whatlanggo.Ell: true, whatlanggo.Kor: true, whatlanggo.Jpn: true, whatlanggo.Cmn: true, whatlanggo.Amh: true,
-}}
-
-// byLetters tells Azerbaijani, Turkish and Armenian by their letters. Others
-// borrow them in names, so they must be a fair share of all.
+// byLetters tells Azerbaijani and Turkish, whose short texts are taken for others,
+// by the letters that only they have: one in a hundred is more than a name or two
+// brings into another language.
 func byLetters(s string) string {
-	var all, schwa, turkic, armenian int
+	var schwa, dotless int
 	for _, r := range s {
-		if unicode.IsLetter(r) {
-			all++
-		}
-		switch {
-		case r == 'ə' || r == 'Ə':
+		switch r {
+		case 'ə', 'Ə':
 			schwa++
-		case strings.ContainsRune("ığşİĞŞ", r):
-			turkic++
-		case unicode.Is(unicode.Armenian, r):
-			armenian++
+		case 'ı', 'ğ', 'Ğ', 'ş', 'Ş', 'İ':
+			dotless++
 		}
 	}
-	switch {
-	case armenian*2 > all:
-		return "hy"
-	case schwa*100 > all*3:
+	switch few := 1 + len(s)/100; {
+	case schwa > few:
 		return "az"
-	case turkic*100 > all*4:
+	case dotless > few:
 		return "tr"
 	}
 	return ""

@@ -1,0 +1,72 @@
+package digest
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"attache/digest/summary"
+)
+
+// maxAhead is how many days to come a digest names.
+const maxAhead = 6
+
+// coming is a day to come in the making.
+type coming struct {
+	day   time.Time
+	story int
+	candidate
+}
+
+// ahead lists the days to come that the desk's news names, soonest first, one
+// line for each day of a story. A sentence that a story shows is not told again.
+func (m *build) ahead() error {
+	var days []coming
+	for i := range m.news {
+		e := &m.news[i]
+		if !m.desk.follows(e) || isReprint(e) || e.CorrectedBy != 0 {
+			continue
+		}
+		for _, s := range summary.Split(&e.Article) {
+			day, _, ok := summary.Ahead(s, e.When(), m.desk.zone())
+			if ok && s.Alone && day.After(m.digest.Until) {
+				days = append(days, coming{day, m.shows(s), candidate{entry: e, sentence: s}})
+			}
+		}
+	}
+	slices.SortStableFunc(days, func(a, b coming) int {
+		return cmp.Or(a.day.Compare(b.day), cmp.Compare(b.story, a.story))
+	})
+	days = oncePerStory(days)
+	for _, c := range days[:min(maxAhead, len(days))] {
+		m.digest.Ahead = append(m.digest.Ahead, Ahead{Day: c.day, Story: c.story, Quote: m.quote(c.candidate)})
+	}
+	return nil
+}
+
+// oncePerStory keeps the first sentence on each day of a story.
+func oncePerStory(days []coming) []coming {
+	type key struct {
+		day   int64
+		story int64
+	}
+	seen := map[key]bool{}
+	return slices.DeleteFunc(days, func(c coming) bool {
+		k := key{c.day.Unix(), c.entry.Story}
+		again := seen[k]
+		seen[k] = true
+		return again
+	})
+}
+
+// shows is the number of the story that shows the sentence, 0 for none.
+func (m *build) shows(s summary.Sentence) int {
+	for i := range m.digest.Stories {
+		for _, q := range m.digest.Stories[i].quotes() {
+			if q.Sentence.Citation == s.Citation {
+				return m.digest.Stories[i].Number
+			}
+		}
+	}
+	return 0
+}

@@ -1,0 +1,96 @@
+package digest
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"attache/sources"
+)
+
+// lookBack is how many editions a story's past is sought in.
+const lookBack = 10
+
+// earlier is what the desk's last editions showed.
+type earlier struct {
+	last    *Digest            // nil when there is none
+	stories map[int64]*shown   // by story, where it was shown last
+	quotes  map[int64][]quoted // by article, every sentence shown, the latest edition's first
+}
+
+// shown is a story as an edition showed it.
+type shown struct {
+	edition int
+	story   *Story
+}
+
+// ref is the story's number in that edition, "12.4".
+func (s *shown) ref() string { return Ref(s.edition, s.story.Number) }
+
+// quoted is a sentence as an edition showed it.
+type quoted struct {
+	edition int
+	story   *Story
+	quote   Quote
+}
+
+// Ref writes the number of a story in an edition, "12.4".
+func Ref(edition, story int) string { return fmt.Sprintf("%d.%d", edition, story) }
+
+func (b *Builder) earlier(ctx context.Context, desk string, before time.Time) (*earlier, error) {
+	past := &earlier{stories: map[int64]*shown{}, quotes: map[int64][]quoted{}}
+	for range lookBack {
+		e, err := b.Archive.LastEdition(ctx, desk, before)
+		if err != nil {
+			return nil, err
+		}
+		if e == nil {
+			break
+		}
+		d, err := Stored(e)
+		if err != nil {
+			return nil, err
+		}
+		if past.last == nil {
+			past.last = d
+		}
+		past.add(d)
+		before = e.Due
+	}
+	return past, nil
+}
+
+// add takes in an edition older than those added before.
+func (p *earlier) add(d *Digest) {
+	for i := range d.Stories {
+		s := &d.Stories[i]
+		if p.stories[s.ID] == nil {
+			p.stories[s.ID] = &shown{d.Number, s}
+		}
+		for _, q := range s.quotes() {
+			id := q.Sentence.Article
+			p.quotes[id] = append(p.quotes[id], quoted{d.Number, s, q})
+		}
+	}
+}
+
+// quotes lists the sentences that a story shows.
+func (s *Story) quotes() []Quote {
+	qs := []Quote{s.Lead}
+	for _, f := range s.Figures {
+		qs = append(qs, f.A, f.B)
+	}
+	return qs
+}
+
+// changedBy returns what an edition showed of the article and its present
+// version no longer says; nil when nothing shown has changed.
+func (p *earlier) changedBy(a *sources.Article) *quoted {
+	for i, q := range p.quotes[a.ID] {
+		if q.quote.Sentence.Version < a.Version && !strings.Contains(a.Text, q.quote.Sentence.Text) {
+			return &p.quotes[a.ID][i]
+		}
+	}
+	return nil
+}

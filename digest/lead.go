@@ -1,0 +1,212 @@
+package digest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"attache/digest/archive"
+	"attache/digest/summary"
+	"attache/sources/text"
+)
+
+// maxFigures is how many differing figures a story shows.
+const maxFigures = 2
+
+// split returns the quotable sentences of an article, made once.
+func (d *draft) split(e *archive.Entry) []summary.Sentence {
+	if s, ok := d.sentences[e.ID]; ok {
+		return s
+	}
+	s := summary.Split(&e.Article)
+	d.sentences[e.ID] = s
+	return s
+}
+
+// leads chooses the sentence that stands for the story: of its new originals
+// that carry the section's subject, the nearest to what they all say. What was
+// corrected leads with what it now says.
+func (m *build) leads(d *draft) bool {
+	if len(d.fixes) > 0 && d.State == Corrected {
+		d.lead = d.fixes[0].by
+		return true
+	}
+	for _, originals := range []bool{true, false} {
+		for _, alone := range []bool{true, false} {
+			if m.leadOf(d, originals, alone) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (m *build) leadOf(d *draft, originals, alone bool) bool {
+	var docs [][]summary.Sentence
+	for i := range d.fresh {
+		e := &d.fresh[i]
+		if originals && isReprint(e) || d.Subject.weight(e) == 0 {
+			continue
+		}
+		var doc []summary.Sentence
+		for _, s := range d.split(e) {
+			if s.Alone == alone && (!alone || m.names(d.Subject, s.Text)) {
+				doc = append(doc, s)
+			}
+		}
+		if len(doc) > 0 {
+			docs = append(docs, doc)
+		}
+	}
+	for _, s := range summary.Choose(docs, 1) {
+		d.lead = d.candidate(s)
+		return true
+	}
+	return false
+}
+
+// names reports whether a sentence names a member of the subject; any sentence
+// will do for a theme.
+func (m *build) names(s Subject, sentence string) bool {
+	if s.Dyad == "" && s.Actor == "" {
+		return true
+	}
+	for _, mention := range m.Actors.Find(sentence) {
+		a, _ := m.Actors.Actor(mention.Actor)
+		for _, id := range []string{a.ID, a.Country} {
+			if id != "" && (id == s.Actor || slices.Contains(strings.Split(s.Dyad, "-"), id)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// candidate finds the sentence's article among the story's, and the sentence
+// before it where it does not stand alone.
+func (d *draft) candidate(s summary.Sentence) candidate {
+	c := candidate{sentence: s}
+	for _, es := range [][]archive.Entry{d.fresh, d.all} {
+		for i := range es {
+			if es[i].ID == s.Article && c.entry == nil {
+				c.entry = &es[i]
+			}
+		}
+	}
+	for _, b := range d.split(c.entry) {
+		if !s.Alone && b.Order == s.Order-1 {
+			c.before = &b
+		}
+	}
+	return c
+}
+
+// figures finds what two origins of the story put differently, one of them new.
+func (m *build) figures(d *draft) {
+	firsts := map[int64]bool{}
+	for _, o := range d.Origins {
+		firsts[o.First] = true
+	}
+	standing := standing(d.all)
+	var told []string
+	for i := range standing {
+		for j := range standing[:i] {
+			a, b := &standing[j], &standing[i]
+			if !firsts[a.ID] || !firsts[b.ID] || !d.isFresh(a.ID) && !d.isFresh(b.ID) {
+				continue
+			}
+			for _, diff := range summary.Differ(d.split(a), d.split(b)) {
+				if len(d.figures) == maxFigures || slices.Contains(told, diff.Of) {
+					continue
+				}
+				told = append(told, diff.Of)
+				d.figures = append(d.figures, figurePair{diff.Of, d.candidate(diff.A), d.candidate(diff.B)})
+			}
+		}
+	}
+}
+
+func (d *draft) isFresh(id int64) bool {
+	return slices.ContainsFunc(d.fresh, func(e archive.Entry) bool { return e.ID == id })
+}
+
+// corrections finds the articles that replace others, and what an edition
+// showed that no longer stands.
+func (m *build) corrections(d *draft) {
+	for i := range d.fresh {
+		e := &d.fresh[i]
+		if q := m.earlier.changedBy(&e.Article); q != nil {
+			m.changed(d, e, q)
+			continue
+		}
+		for j := range d.all {
+			old := &d.all[j]
+			if old.CorrectedBy != e.ID {
+				continue
+			}
+			if qs := m.earlier.quotes[old.ID]; len(qs) > 0 {
+				m.changed(d, e, &qs[0])
+			} else if by, ok := d.puttingRight(e, old); ok {
+				d.fixes = append(d.fixes, fix{by, old})
+			}
+		}
+	}
+}
+
+// changed records that e no longer says what an edition showed.
+func (m *build) changed(d *draft, e *archive.Entry, q *quoted) {
+	now, ok := nearest(d.split(e), q.quote.Sentence.Text)
+	if !ok {
+		return
+	}
+	had := candidate{sentence: q.quote.Sentence, entry: e}
+	for i := range d.all {
+		if d.all[i].ID == q.quote.Sentence.Article {
+			had.entry = &d.all[i]
+		}
+	}
+	d.changes = append(d.changes, change{q.edition, had})
+	d.fixes = append([]fix{{by: d.candidate(now)}}, d.fixes...)
+}
+
+// puttingRight finds the sentence in which a correction departs from the text it
+// replaces: the one whose nearest there has other words.
+func (d *draft) puttingRight(e, old *archive.Entry) (candidate, bool) {
+	before := d.split(old)
+	for _, s := range d.split(e) {
+		if n, ok := nearest(before, s.Text); ok && n.Text != s.Text && overlap(n.Text, s.Text) > 0.5 {
+			return d.candidate(s), true
+		}
+	}
+	if lead, ok := summary.Lead(&e.Article); ok {
+		return d.candidate(lead), true
+	}
+	return candidate{}, false
+}
+
+// nearest returns the sentence that shares the most words with s.
+func nearest(sentences []summary.Sentence, s string) (summary.Sentence, bool) {
+	if len(sentences) == 0 {
+		return summary.Sentence{}, false
+	}
+	return slices.MaxFunc(sentences, func(a, b summary.Sentence) int {
+		return cmp.Compare(overlap(a.Text, s), overlap(b.Text, s))
+	}), true
+}
+
+// overlap is the share of words that two sentences have in common.
+func overlap(a, b string) float64 {
+	words := map[string]bool{}
+	for _, w := range text.Words(a) {
+		words[text.Fold(w.In(a))] = true
+	}
+	common, more := 0, 0
+	for _, w := range text.Words(b) {
+		if words[text.Fold(w.In(b))] {
+			common++
+		} else {
+			more++
+		}
+	}
+	return float64(common) / float64(max(1, len(words)+more))
+}

@@ -1,0 +1,212 @@
+package digest
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"attache/digest/archive"
+	"attache/digest/story"
+	"attache/digest/summary"
+)
+
+// draft is a story before it has its number.
+type draft struct {
+	Story
+	fresh     []archive.Entry // its news, without what was corrected since
+	all       []archive.Entry // all that the archive has of it, up to now
+	sentences map[int64][]summary.Sentence
+	lead      candidate
+	figures   []figurePair
+	changes   []change
+	fixes     []fix
+}
+
+// candidate is a sentence with its article.
+type candidate struct {
+	entry    *archive.Entry
+	sentence summary.Sentence
+	before   *summary.Sentence
+}
+
+type figurePair struct {
+	of   string
+	a, b candidate
+}
+
+// change is what an earlier edition showed and no longer stands.
+type change struct {
+	edition int
+	had     candidate
+}
+
+// fix is an article that replaces another.
+type fix struct {
+	by  candidate
+	old *archive.Entry
+}
+
+// stories groups the desk's news by story, describes each and puts them in order.
+func (m *build) stories() error {
+	groups := map[int64][]archive.Entry{}
+	for _, e := range m.news {
+		if m.desk.follows(&e) {
+			groups[e.Story] = append(groups[e.Story], e)
+			m.digest.Coverage.Matching++
+		}
+	}
+	all, err := m.Archive.StoryEntries(m.ctx, slices.Sorted(maps.Keys(groups)))
+	if err != nil {
+		return err
+	}
+	var drafts []*draft
+	for _, id := range slices.Sorted(maps.Keys(groups)) {
+		if d := m.draft(id, groups[id], all[id]); d != nil {
+			drafts = append(drafts, d)
+		}
+	}
+	slices.SortStableFunc(drafts, byNews)
+	m.number(drafts)
+	return nil
+}
+
+// byNews is the order of stories: what was corrected, then new before updated,
+// then origins, then newest.
+func byNews(a, b *draft) int {
+	place := map[State]int{Corrected: 0, New: 1, MoreOrigins: 2, Update: 3}
+	return cmp.Or(
+		cmp.Compare(place[a.State], place[b.State]),
+		cmp.Compare(len(b.Origins), len(a.Origins)),
+		b.Newest.Compare(a.Newest),
+		cmp.Compare(a.ID, b.ID),
+	)
+}
+
+// draft describes a story. It is nil where nothing of it is news: only reprints
+// of what was shown, or no sentence that can be quoted.
+func (m *build) draft(id int64, fresh, all []archive.Entry) *draft {
+	d := &draft{sentences: map[int64][]summary.Sentence{}}
+	d.ID = id
+	d.fresh = standing(fresh)
+	d.all = m.upToNow(all)
+	d.Articles = len(d.fresh)
+	d.Origins, d.Outlets = origins(standing(d.all))
+	d.Subject = m.subject(d.fresh)
+	if len(d.fresh) == 0 {
+		return nil
+	}
+	was := m.earlier.stories[id]
+	m.corrections(d)
+	m.state(d, was)
+	if !m.leads(d) {
+		return nil
+	}
+	if was != nil && len(d.changes) == 0 && onlyReprints(d.fresh) {
+		return nil
+	}
+	m.figures(d)
+	m.describe(d)
+	return d
+}
+
+// standing leaves out what was corrected by a later article.
+func standing(es []archive.Entry) []archive.Entry {
+	return slices.DeleteFunc(slices.Clone(es), func(e archive.Entry) bool { return e.CorrectedBy != 0 })
+}
+
+func (m *build) upToNow(es []archive.Entry) []archive.Entry {
+	return slices.DeleteFunc(slices.Clone(es), func(e archive.Entry) bool { return e.Seen.After(m.digest.Until) })
+}
+
+func isReprint(e *archive.Entry) bool { return e.CopyOf != 0 && e.Relation == story.Reprint }
+
+func onlyReprints(es []archive.Entry) bool {
+	return !slices.ContainsFunc(es, func(e archive.Entry) bool { return !isReprint(&e) })
+}
+
+// origins counts who first published the texts of a story.
+func origins(es []archive.Entry) (of []story.Origin, outlets int) {
+	copyOf := map[int64]int64{}
+	names := map[string]bool{}
+	items := make([]story.Item, 0, len(es))
+	for i := range es {
+		e := &es[i]
+		if isReprint(e) {
+			copyOf[e.ID] = e.CopyOf
+		}
+		names[e.Article.Outlet] = true
+		items = append(items, story.Item{
+			ID: e.ID, Outlet: e.Article.Outlet, Via: e.Via, Published: e.When(), Title: e.Title,
+		})
+	}
+	return story.Origins(items, copyOf), len(names)
+}
+
+// subject is the followed subject that a story stands under: pairs before actors
+// before themes, the heaviest of a kind, the desk's order where they are even.
+func (m *build) subject(es []archive.Entry) Subject {
+	var best Subject
+	var most float64
+	for _, s := range m.desk.Follow {
+		var sum float64
+		for i := range es {
+			sum += s.weight(&es[i])
+		}
+		if sum > 0 && (most == 0 || s.rank() < best.rank() || s.rank() == best.rank() && sum > most) {
+			best, most = s, sum
+		}
+	}
+	return best
+}
+
+// state tells the story against the edition that showed it last.
+func (m *build) state(d *draft, was *shown) {
+	d.State = New
+	if was == nil {
+		return
+	}
+	d.Was, d.WasOrigins = was.ref(), len(was.story.Origins)
+	d.State = Update
+	if len(d.Origins) > d.WasOrigins {
+		d.State = MoreOrigins
+	}
+	if len(d.changes) > 0 {
+		d.State = Corrected
+	}
+}
+
+// describe fills in what is counted of a story.
+func (m *build) describe(d *draft) {
+	weights, themes := map[string]float64{}, map[string]float64{}
+	for i := range d.fresh {
+		e := &d.fresh[i]
+		d.Newest = latest(d.Newest, e.When())
+		for _, a := range e.Actors {
+			weights[a.Actor] += a.Weight
+		}
+		for _, t := range e.Themes {
+			themes[t.Theme] += t.Weight
+		}
+	}
+	for _, id := range heaviest(weights, 3) {
+		d.Actors = append(d.Actors, m.Actors.Name(id))
+	}
+	d.Themes = themeNames(heaviest(themes, 2))
+	d.Why = append(d.Why, d.Subject.Name+": "+d.Subject.why(d.lead.entry))
+}
+
+// heaviest returns up to n keys, the heaviest first, names in order where even.
+func heaviest(weights map[string]float64, n int) []string {
+	keys := slices.SortedFunc(maps.Keys(weights), func(a, b string) int {
+		return cmp.Or(cmp.Compare(weights[b], weights[a]), cmp.Compare(a, b))
+	})
+	return keys[:min(n, len(keys))]
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
