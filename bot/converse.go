@@ -1,0 +1,121 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"attache/digest"
+	"attache/digest/archive"
+	"attache/digest/ask"
+)
+
+// Converser answers questions, and keeps for each thread what it speaks of.
+type Converser struct {
+	Archive *archive.Archive
+	Engine  *ask.Engine
+	Theme   func(id string) string // the name of a theme
+}
+
+// conversation is what a thread speaks of, as the archive keeps it.
+type conversation struct {
+	Version int              `json:"version"`
+	Slots   *ask.Slots       `json:"slots,omitempty"`
+	Cited   []int64          `json:"cited,omitempty"`   // Cited[i] is the article [i+1] of the thread
+	Stories map[int64]string `json:"stories,omitempty"` // "12.1", by story
+}
+
+// conversationVersion is that of the JSON above.
+const conversationVersion = 1
+
+// Begin starts a thread under an edition: its stories and citations keep their
+// numbers in the answers.
+func (c *Converser) Begin(ctx context.Context, thread string, d *digest.Digest) error {
+	conv := conversation{Stories: map[int64]string{}}
+	for _, cited := range d.Cited {
+		conv.Cited = append(conv.Cited, cited.Article)
+	}
+	for i := range d.Stories {
+		conv.Stories[d.Stories[i].ID] = digest.Ref(d.Number, d.Stories[i].Number)
+	}
+	return c.keep(ctx, thread, conv)
+}
+
+// Ask answers a question in a thread and keeps what the thread speaks of now.
+func (c *Converser) Ask(ctx context.Context, thread, question string, who ask.Asker) (Message, error) {
+	conv, err := c.recall(ctx, thread)
+	if err != nil {
+		return Message{}, err
+	}
+	found, err := c.Engine.Answer(ctx, ask.Question{Text: question, Before: conv.Slots, About: conv.about()}, who)
+	if err != nil {
+		return Message{}, fmt.Errorf("searching the archive: %w", err)
+	}
+	conv.Slots = &found.Head.Slots
+	for _, s := range found.Sources {
+		if !slices.Contains(conv.Cited, s.Article) {
+			conv.Cited = append(conv.Cited, s.Article)
+		}
+	}
+	if err := c.keep(ctx, thread, conv); err != nil {
+		return Message{}, err
+	}
+	a := answer{
+		Answer: found, clock: clock{who.Zone}, now: who.Now,
+		names:   names{actor: c.Engine.Actors.Name, theme: c.Theme},
+		numbers: map[int64]int{}, refs: conv.Stories,
+	}
+	for i, id := range conv.Cited {
+		a.numbers[id] = i + 1
+	}
+	return a.message(), nil
+}
+
+// about is what short names stand for in the thread.
+func (c *conversation) about() []ask.Referent {
+	var refs []ask.Referent
+	for i, id := range c.Cited {
+		refs = append(refs, ask.Referent{Name: strconv.Itoa(i + 1), Article: id})
+	}
+	for id, name := range c.Stories {
+		refs = append(refs, ask.Referent{Name: name, Story: id})
+	}
+	slices.SortFunc(refs, func(a, b ask.Referent) int { return compareNames(a.Name, b.Name) })
+	return refs
+}
+
+func compareNames(a, b string) int {
+	if len(a) != len(b) {
+		return len(a) - len(b)
+	}
+	if a < b {
+		return -1
+	}
+	return 1
+}
+
+func (c *Converser) recall(ctx context.Context, thread string) (conversation, error) {
+	var conv conversation
+	kept, err := c.Archive.Conversation(ctx, thread)
+	if err != nil {
+		return conv, err
+	}
+	if kept == nil {
+		return conv, nil
+	}
+	if err := json.Unmarshal(kept, &conv); err != nil {
+		return conv, fmt.Errorf("reading what the thread %s speaks of: %w", thread, err)
+	}
+	return conv, nil
+}
+
+func (c *Converser) keep(ctx context.Context, thread string, conv conversation) error {
+	conv.Version = conversationVersion
+	body, err := json.Marshal(conv)
+	if err != nil {
+		return fmt.Errorf("writing what the thread %s speaks of: %w", thread, err)
+	}
+	return c.Archive.SaveConversation(ctx, thread, body)
+}

@@ -1,0 +1,260 @@
+package bot
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"attache/digest"
+)
+
+// Edition makes the messages of a digest: a root, and a reply for each section
+// and for the gaps. A quiet day is one message.
+func Edition(d *digest.Digest) Thread {
+	e := edition{Digest: d, clock: clock{zoneNamed(d.Zone)}}
+	if d.Quiet() {
+		return Thread{Root: e.message(e.quiet())}
+	}
+	t := Thread{Root: e.message(e.root())}
+	for _, s := range d.Sections {
+		t.Replies = append(t.Replies, e.message(e.section(s)))
+	}
+	t.Replies = append(t.Replies, e.message(e.last()))
+	return t
+}
+
+// stateLinked is the mark of an outlet on the desk's list of state-linked ones.
+const stateLinked = "state-linked (desk's list)"
+
+type edition struct {
+	*digest.Digest
+	clock
+}
+
+// message adds to blocks the citations that they point to.
+func (e edition) message(blocks []Block) Message {
+	m := Message{Zone: e.Zone, Blocks: blocks, Notice: e.notice()}
+	var ns []int
+	for _, b := range blocks {
+		for _, l := range b.Lines {
+			if l.Cite > 0 && !slices.Contains(ns, l.Cite) {
+				ns = append(ns, l.Cite)
+			}
+		}
+	}
+	slices.Sort(ns)
+	for _, n := range ns {
+		m.Citations = append(m.Citations, e.citation(n))
+	}
+	return m
+}
+
+func (e edition) citation(n int) Citation {
+	c := e.Cited[n-1]
+	return Citation{
+		N: n, Outlet: c.Outlet, Title: c.Title, URL: c.URL, Lang: c.Lang,
+		Published: c.Published, Day: c.Day, Read: c.Read, Authors: c.Authors, Via: c.Via,
+	}
+}
+
+func (e edition) name() string { return fmt.Sprintf("%s brief no. %d", e.Desk, e.Number) }
+
+// notice is what a notification says of the edition.
+func (e edition) notice() string {
+	read := fmt.Sprintf("%d of %d sources read.", e.Coverage.Sources-len(e.Coverage.NotRead), e.Coverage.Sources)
+	head := e.name() + ", " + e.weekday(e.Due) + ". "
+	if e.Quiet() {
+		return head + "No new article on what this desk follows. " + read
+	}
+	return head + "First: " + e.Stories[0].Lead.Sentence.Text + " " + read
+}
+
+func (e edition) head() []Block {
+	day := e.Due.In(e.zone).Format("Mon 2 Jan 2006")
+	span := e.span(e.Since, e.Until)
+	if n := days(e.Since, e.Until); n != "" {
+		span += ": " + n
+	}
+	return []Block{
+		{Kind: Headline, Title: fmt.Sprintf("%s · brief no. %d · %s", e.Desk, e.Number, day)},
+		{Kind: Context, Lines: []Line{
+			counted(span + " · all times " + e.place()),
+			counted(e.notRead()),
+		}},
+	}
+}
+
+func counted(text string) Line { return Line{Kind: Counted, Text: text} }
+
+// notRead says which sources the edition could not read.
+func (e edition) notRead() string {
+	c := e.Coverage
+	if len(c.NotRead) == 0 {
+		return fmt.Sprintf("Read: all %s.", plural(c.Sources, "source"))
+	}
+	var missing []string
+	for _, s := range c.NotRead {
+		missing = append(missing, fmt.Sprintf("%s, %s since %s", s.Source, s.Trouble, e.hour(s.Since, e.Until)))
+	}
+	return fmt.Sprintf("Not read: %s. The other %d sources were.",
+		strings.Join(missing, "; "), c.Sources-len(c.NotRead))
+}
+
+func (e edition) root() []Block {
+	blocks := append(e.head(), Block{Kind: Heading, Title: "First"})
+	for _, n := range e.First {
+		blocks = append(blocks, e.first(&e.Stories[n-1]))
+	}
+	if len(e.Ahead) > 0 {
+		blocks = append(blocks, Block{Kind: Heading, Title: "Ahead", Lines: e.aheadLines()})
+	}
+	return append(blocks, e.articles())
+}
+
+// first is a story in short: its sentence, and what was counted of it.
+func (e edition) first(s *digest.Story) Block {
+	b := e.item(s)
+	tail := e.originsShort(s)
+	if len(s.Figures) > 0 {
+		var of []string
+		for _, f := range s.Figures {
+			of = append(of, f.Of)
+		}
+		tail += " · figures differ on the " + strings.Join(of, ", ")
+	}
+	b.Lines = append(e.reported(s.Lead, ""), counted(tail))
+	return b
+}
+
+func (e edition) item(s *digest.Story) Block {
+	return Block{
+		Kind: Item, Ref: digest.Ref(e.Number, s.Number), State: e.state(s),
+		Facts: facts(s),
+	}
+}
+
+// facts names who and what a story is about.
+func facts(s *digest.Story) string {
+	var parts []string
+	if len(s.Actors) > 0 {
+		parts = append(parts, strings.Join(s.Actors, ", "))
+	}
+	if len(s.Themes) > 0 {
+		parts = append(parts, strings.Join(s.Themes, ", "))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// state says what was counted of a story against the edition that had it.
+func (e edition) state(s *digest.Story) string {
+	was := ""
+	if s.Was != "" {
+		was = " (" + s.Was + ")"
+	}
+	switch s.State {
+	case digest.MoreOrigins:
+		return fmt.Sprintf("More origins %d → %d%s", s.WasOrigins, len(s.Origins), was)
+	case digest.Update:
+		return "Update" + was
+	case digest.Corrected:
+		return "Corrected by the outlet" + was
+	}
+	return "New"
+}
+
+// originsShort counts who says so.
+func (e edition) originsShort(s *digest.Story) string {
+	if len(s.Origins) == 1 {
+		if s.Outlets > 1 {
+			return fmt.Sprintf("one origin only (%d outlets)", s.Outlets)
+		}
+		return "one origin only"
+	}
+	return fmt.Sprintf("%d origins (%s)", len(s.Origins), plural(s.Outlets, "outlet"))
+}
+
+// reported is a quoted sentence as lines, with the one before it where it needs it.
+func (e edition) reported(q digest.Quote, label string) []Line {
+	l := Line{Kind: Reported, Label: label, Text: q.Sentence.Text, Cite: q.N, Marks: e.marks(q.N)}
+	if q.Before == nil {
+		return []Line{l}
+	}
+	before := l
+	before.Text = q.Before.Text
+	l.Label = ""
+	return []Line{before, l}
+}
+
+// marks says where a cited article departs from plain.
+func (e edition) marks(n int) []string {
+	c := e.Cited[n-1]
+	var ms []string
+	if c.Partial != "" {
+		ms = append(ms, string(c.Partial)+" (summary only)")
+	}
+	if c.Lang != "" && c.Lang != "en" {
+		ms = append(ms, "in "+languageName(c.Lang))
+	}
+	if c.StateLinked {
+		ms = append(ms, stateLinked)
+	}
+	if c.Via != "" {
+		ms = append(ms, "reprint of "+c.Via)
+	}
+	return ms
+}
+
+// aheadLines lists the days to come; a sentence shown above is only pointed to.
+func (e edition) aheadLines() []Line {
+	var lines []Line
+	for _, a := range e.Ahead {
+		day := a.Day.In(e.zone).Format("Mon 2 Jan")
+		if a.Story > 0 {
+			lines = append(lines, Line{
+				Kind: Counted, Label: day, Text: digest.Ref(e.Number, a.Story), Cite: a.Quote.N,
+			})
+			continue
+		}
+		lines = append(lines, e.reported(a.Quote, day)...)
+	}
+	return lines
+}
+
+// articles counts each subject beside its usual.
+func (e edition) articles() Block {
+	title := "Articles"
+	if e.Previous > 0 {
+		title = fmt.Sprintf("Articles since no. %d", e.Previous)
+	}
+	b := Block{Kind: Heading, Title: title}
+	var known, unknown bool
+	var parts []string
+	for _, c := range e.Counts {
+		part := fmt.Sprintf("%s %d", c.Subject.Name, c.Articles)
+		if c.Usual >= 0 {
+			part += fmt.Sprintf(" (%d)", c.Usual)
+			known = true
+		} else {
+			unknown = true
+		}
+		if c.Articles == 0 {
+			part += e.none(c.Last)
+		}
+		parts = append(parts, part)
+	}
+	b.Lines = append(b.Lines, counted(strings.Join(parts, " · ")))
+	if known {
+		b.Title += " (usual for a " + e.Due.In(e.zone).AddDate(0, 0, -1).Format("Monday") + ")"
+	} else if unknown {
+		b.Title += " (too new for a usual)"
+	}
+	return b
+}
+
+func (e edition) none(last time.Time) string {
+	if last.IsZero() {
+		return ", none in the archive"
+	}
+	return ", none since " + last.In(e.zone).Format("2 Jan")
+}

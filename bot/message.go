@@ -1,0 +1,91 @@
+// Package bot says things: it turns digests and answers into messages that are
+// free of any platform, and keeps the conversations they belong to.
+//
+// Begin with [Message]. [Edition] makes messages of a digest, [Converser.Ask] of a
+// question. What prints or posts a message is a child package, as bot/terminal.
+package bot
+
+import "time"
+
+// Message is what is to be shown, free of any platform: blocks from top to
+// bottom. Every text in it that comes from an article stands in a [Line] of kind
+// Reported, a [Citation] or a heading's outlet; a platform escapes all of it.
+type Message struct {
+	Notice    string // one line, for a notification and for screen readers
+	Zone      string // the zone of every clock time in it, "Asia/Baku"
+	Blocks    []Block
+	Citations []Citation // what the lines point to, in order of N
+}
+
+// Thread is a message and those that follow it, in order.
+type Thread struct {
+	Root    Message
+	Replies []Message
+}
+
+// BlockKind is what a block is for.
+type BlockKind string
+
+// The kinds of block.
+const (
+	Headline BlockKind = "headline" // the message's heading
+	Context  BlockKind = "context"  // small print under a heading, or at the foot
+	Heading  BlockKind = "heading"  // a section's heading and what is counted of it
+	Item     BlockKind = "item"     // one story, or one line of an answer
+)
+
+// Block is one piece of a message.
+type Block struct {
+	Kind  BlockKind
+	Title string // of a headline or heading; a fixed word, an actor, a pair, a theme or an outlet
+	Ref   string // an item's number, "12.1"
+	State string // what was counted of an item, "New", "More origins 1 → 4"
+	Facts string // who and what the item is about, "Azerbaijan, Israel · arms trade"
+	Lines []Line
+	Again bool // its reported sentence stands in an earlier block of the thread
+}
+
+// LineKind tells apart the three kinds of line; there is no other.
+type LineKind string
+
+// The kinds of line.
+const (
+	Reported LineKind = "reported" // a stored sentence, with its citation
+	Counted  LineKind = "counted"  // counts, times, names and fixed phrases of attache
+	Note     LineKind = "note"     // a person's signed note
+)
+
+// Line is one line of a block.
+type Line struct {
+	Kind   LineKind
+	Label  string   // fixed words before the text: "Figures differ, price", a day
+	Text   string   // of a reported line: exactly the stored bytes
+	Cite   int      // the number of the citation it rests on; 0 for none
+	Marks  []string // what departs from plain, after the outlet: "paywall (summary only)"
+	Tail   string   // what was counted of it: "one origin only"
+	Bullet bool
+}
+
+// Citation is an article that a message cites.
+type Citation struct {
+	N         int
+	Outlet    string
+	Title     string
+	URL       string
+	Lang      string // ISO 639-1
+	Published time.Time
+	Day       bool // only the day of publication is known
+	Read      time.Time
+	Authors   []string
+	Via       string
+}
+
+// Citation returns the citation of a number. The zero Citation stands for none.
+func (m *Message) Citation(n int) Citation {
+	for _, c := range m.Citations {
+		if c.N == n {
+			return c
+		}
+	}
+	return Citation{}
+}

@@ -1,0 +1,165 @@
+package bot
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"attache/digest"
+)
+
+// section is a subject's stories, whole.
+func (e edition) section(s digest.Section) []Block {
+	head := Block{Kind: Heading, Title: s.Subject.Name, Lines: []Line{counted(e.sectionCount(s))}}
+	blocks := []Block{head}
+	for _, n := range s.Stories {
+		blocks = append(blocks, e.whole(&e.Stories[n-1]))
+	}
+	return blocks
+}
+
+func (e edition) sectionCount(s digest.Section) string {
+	text := fmt.Sprintf("%s, %s", plural(len(s.Stories), "story"), plural(s.Articles, "article"))
+	var from []string
+	for _, c := range s.From {
+		if c.Country != "" {
+			from = append(from, fmt.Sprintf("%s %d", c.Country, c.Articles))
+		}
+	}
+	if len(from) > 0 {
+		text += " · outlets from: " + strings.Join(from, ", ")
+	}
+	return text
+}
+
+// whole is a story with its figures, changes and origins.
+func (e edition) whole(s *digest.Story) Block {
+	b := e.item(s)
+	b.Again = slices.Contains(e.First, s.Number)
+	b.Lines = e.reported(s.Lead, "")
+	for _, f := range s.Figures {
+		b.Lines = append(b.Lines, Line{Kind: Counted, Label: "Figures differ, " + f.Of})
+		for _, q := range []digest.Quote{f.A, f.B} {
+			for _, l := range e.reported(q, "") {
+				l.Bullet = true
+				b.Lines = append(b.Lines, l)
+			}
+		}
+	}
+	for _, c := range s.Changes {
+		had := e.reported(c.Had, fmt.Sprintf("Change, no. %d had", c.Edition))
+		if c.Had.Sentence.Version < e.Cited[c.Had.N-1].Version {
+			had[len(had)-1].Tail = fmt.Sprintf("version %d of it", c.Had.Sentence.Version)
+		}
+		b.Lines = append(b.Lines, had...)
+	}
+	for _, c := range s.Corrections {
+		if c.By.Sentence.Citation != s.Lead.Sentence.Citation {
+			b.Lines = append(b.Lines, e.reported(c.By, "It now reads")...)
+		}
+		b.Lines = append(b.Lines, Line{
+			Kind: Counted, Label: "Corrected by the outlet", Text: "replaces its earlier article", Cite: c.N,
+		})
+	}
+	b.Lines = append(b.Lines, Line{Kind: Counted, Label: "Origins", Text: e.origins(s)})
+	return b
+}
+
+// origins names who first published a story, with the desk's ratings, and who
+// reprints them.
+func (e edition) origins(s *digest.Story) string {
+	var names []string
+	for _, o := range s.Origins {
+		names = append(names, e.originName(o.Name))
+	}
+	text := fmt.Sprintf("%d (%s): %s.", len(s.Origins), plural(s.Outlets, "outlet"), strings.Join(names, "; "))
+	if len(s.Origins) == 1 {
+		text = e.originsShort(s) + ": " + names[0] + "."
+	}
+	for n := 1; n <= len(e.Cited); n++ {
+		var who []string
+		for _, r := range s.Reprints[n] {
+			name := r.Outlet
+			if r.StateLinked {
+				name += " (state-linked, desk's list)"
+			}
+			who = append(who, name)
+		}
+		if len(who) > 0 {
+			text += fmt.Sprintf(" Reprints of [%d]: %s.", n, strings.Join(who, ", "))
+		}
+	}
+	return text
+}
+
+func (e edition) originName(name string) string {
+	for _, c := range e.Cited {
+		if c.Outlet == name && c.Rating != "" && c.Rating != "F" {
+			return fmt.Sprintf("%s, rated %s by the desk", name, c.Rating)
+		}
+	}
+	return name
+}
+
+// last is the thread's end: gaps, what was read, and the method.
+func (e edition) last() []Block {
+	blocks := []Block{{Kind: Heading, Title: "Gaps", Lines: e.gaps()}}
+	c := e.Coverage
+	read := fmt.Sprintf("%d of %s · %s, copies among them %d · %s · newest %s",
+		c.Sources-len(c.NotRead), plural(c.Sources, "source"), plural(c.Articles, "new article"), c.Reprints,
+		plural(len(e.Stories), "story")+" that this desk follows", e.minute(c.Newest))
+	b := Block{Kind: Heading, Title: "Read", Lines: []Line{counted(read)}}
+	for _, p := range c.Partial {
+		b.Lines = append(b.Lines, counted(fmt.Sprintf("%s: %s, %s: the feed's summary was kept.",
+			p.Outlet, plural(p.Articles, "page"), p.Why)))
+	}
+	method := "Sentences are the outlets' own. Articles, Change, Figures, Origins, Ahead and Gaps are counted by attache. It assesses nothing."
+	return append(blocks, b, Block{Kind: Context, Lines: []Line{counted(method)}})
+}
+
+func (e edition) gaps() []Line {
+	var lines []Line
+	for _, g := range e.Gaps {
+		switch {
+		case g.Subject != nil && g.Last.IsZero():
+			lines = append(lines, counted(g.Subject.Name+": no article in the archive."))
+		case g.Subject != nil:
+			lines = append(lines, counted(fmt.Sprintf("%s: no new article, the last one %s.", g.Subject.Name, e.minute(g.Last))))
+		default:
+			text := fmt.Sprintf("%s: %s", g.Source, g.Trouble)
+			if !g.Last.IsZero() {
+				text += ", last article " + e.minute(g.Last)
+			}
+			lines = append(lines, counted(text+"; next try "+e.hour(g.Next, e.Until)+"."))
+		}
+	}
+	var read []string
+	for _, l := range e.Coverage.Languages {
+		if name := languageName(l); name != "" {
+			read = append(read, name)
+		}
+	}
+	if len(read) > 0 {
+		lines = append(lines, counted("Languages read: "+strings.Join(read, ", ")+"."))
+	}
+	return lines
+}
+
+// quiet is the one message of a day without news.
+func (e edition) quiet() []Block {
+	c := e.Coverage
+	blocks := e.head()
+	text := "No new article on what this desk follows."
+	if len(c.NotRead) > 0 {
+		text = fmt.Sprintf("Can't say that there was nothing: %d of %d sources were not read.", len(c.NotRead), c.Sources)
+	}
+	text += fmt.Sprintf(" The sources published %s on other subjects", plural(c.Articles, "article"))
+	if !c.Newest.IsZero() {
+		text += ", newest " + e.minute(c.Newest)
+	}
+	blocks = append(blocks, Block{Kind: Context, Lines: []Line{counted(text + ".")}})
+	if len(e.Ahead) > 0 {
+		blocks = append(blocks, Block{Kind: Heading, Title: "Ahead", Lines: e.aheadLines()})
+	}
+	return blocks
+}
