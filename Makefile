@@ -1,0 +1,41 @@
+# Everything a developer types. Tools are built once into bin/, at pinned versions.
+GOLANGCI  := 2.15.0
+GOVULN    := 1.9.0
+BIN       := $(CURDIR)/bin
+
+# PostgreSQL for the tests: the one ATTACHE_TEST_POSTGRES names, else one on this
+# machine. The tests say in one line when there is none.
+.PHONY: build test lint vuln bench fuzz
+
+build:
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o attache ./cmd/attache
+
+test:
+	@command -v gcc >/dev/null || command -v cc >/dev/null || { echo "make test: the race detector needs a C compiler (Debian: apt-get install gcc)"; exit 1; }
+	go vet ./...
+	CGO_ENABLED=1 go test -race -shuffle=on -timeout 20m ./...
+
+lint: $(BIN)/golangci-lint-$(GOLANGCI)
+	$< run ./...
+
+vuln: $(BIN)/govulncheck-$(GOVULN)
+	@$< ./... || { s=$$?; [ $$s = 3 ] && exit 3; echo "make vuln: not checked: govulncheck could not read its database at https://vuln.go.dev"; }
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+# FUZZTIME for each target in turn; seeds run with the tests.
+FUZZTIME ?= 20s
+fuzz:
+	@for pkg in $$(go list ./...); do \
+	  for f in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+	    echo "$$pkg $$f"; go test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+	  done; done
+
+$(BIN)/golangci-lint-$(GOLANGCI):
+	GOBIN=$(BIN)/tmp go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(GOLANGCI)
+	mv $(BIN)/tmp/golangci-lint $@
+
+$(BIN)/govulncheck-$(GOVULN):
+	GOBIN=$(BIN)/tmp go install golang.org/x/vuln/cmd/govulncheck@v$(GOVULN)
+	mv $(BIN)/tmp/govulncheck $@

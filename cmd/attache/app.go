@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"attache/bot"
+	"attache/digest"
+	"attache/digest/actor"
+	"attache/digest/archive"
+	"attache/digest/ask"
+	"attache/digest/theme"
+	"attache/sources"
+	"attache/sources/fetch"
+)
+
+// gatherers is how many sources are polled at once.
+const gatherers = 6
+
+// app is the program, wired.
+type app struct {
+	archive  *archive.Archive
+	actors   *actor.Catalogue
+	gatherer *sources.Gatherer
+	indexer  *digest.Indexer
+	builder  *digest.Builder
+	converse *bot.Converser
+}
+
+// newApp opens the archive and wires every part to it.
+func newApp(ctx context.Context, database string, client *fetch.Client, now func() time.Time) (*app, error) {
+	store, err := archive.Open(ctx, database)
+	if err != nil {
+		return nil, err
+	}
+	actors := actor.Load()
+	themes := theme.NewTagger(actors)
+	return &app{
+		archive:  store,
+		actors:   actors,
+		gatherer: &sources.Gatherer{Client: client, Store: store, Now: now},
+		indexer:  &digest.Indexer{Archive: store, Actors: actors, Themes: themes},
+		builder:  &digest.Builder{Archive: store, Actors: actors},
+		converse: &bot.Converser{Archive: store, Theme: themeName, Engine: &ask.Engine{Archive: store, Actors: actors, Themes: themes}},
+	}, nil
+}
+
+func (a *app) close() error { return a.archive.Close() }
+
+// polled is a source with the facts of its outlet.
+type polled struct {
+	source sources.Source
+	outlet sources.Outlet
+}
+
+// gather polls the sources, some at once, and calls done after each.
+func (a *app) gather(ctx context.Context, all []polled, done func(sources.Report)) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(gatherers)
+	var mu sync.Mutex
+	for _, p := range all {
+		g.Go(func() error {
+			report, err := a.gatherer.Gather(ctx, p.source, p.outlet)
+			if err != nil {
+				return fmt.Errorf("gathering %s: %w", p.source.Name, err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			done(report)
+			return nil
+		})
+	}
+	return g.Wait()
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"attache/digest"
+	"attache/digest/actor"
+	"attache/digest/theme"
+)
+
+// newDesk resolves what a desk follows: pairs, actors and themes by their names.
+// It tells all names that it does not know at once.
+func newDesk(actors *actor.Catalogue, name string, zone *time.Location, follow []string) (*digest.Desk, error) {
+	d := &digest.Desk{Name: name, Zone: zone}
+	var wrong []error
+	for _, f := range follow {
+		s, err := subject(actors, f)
+		if err != nil {
+			wrong = append(wrong, fmt.Errorf("desk %s: %w", name, err))
+			continue
+		}
+		d.Follow = append(d.Follow, s)
+	}
+	return d, errors.Join(wrong...)
+}
+
+// subject resolves one name: "AZE-ISR", "Azerbaijan–Israel", "Armenia", "energy".
+func subject(actors *actor.Catalogue, name string) (digest.Subject, error) {
+	if id, err := oneActor(actors, name); err == nil {
+		return digest.FollowActor(actors, id), nil
+	}
+	if ids, _ := theme.Resolve(name); len(ids) > 0 {
+		return digest.FollowThemes(name, ids), nil
+	}
+	a, b, isPair := strings.Cut(strings.ReplaceAll(name, "–", "-"), "-")
+	if !isPair {
+		_, err := oneActor(actors, name)
+		return digest.Subject{}, err
+	}
+	first, err := oneActor(actors, a)
+	if err != nil {
+		return digest.Subject{}, err
+	}
+	second, err := oneActor(actors, b)
+	if err != nil {
+		return digest.Subject{}, err
+	}
+	return digest.FollowDyad(actors, actor.Pair(first, second)), nil
+}
+
+// oneActor resolves a name that must mean one actor.
+func oneActor(actors *actor.Catalogue, name string) (string, error) {
+	r := actors.Resolve(name)
+	switch {
+	case len(r.Actors) == 1:
+		return r.Actors[0], nil
+	case len(r.Actors) > 1:
+		var names []string
+		for _, id := range r.Actors {
+			names = append(names, actors.Name(id))
+		}
+		return "", fmt.Errorf("%q may be %s", name, strings.Join(names, " or "))
+	case len(r.Nearest) > 0:
+		return "", fmt.Errorf("no actor or theme is called %q; nearest: %s", name, strings.Join(r.Nearest, ", "))
+	}
+	return "", fmt.Errorf("no actor or theme is called %q", name)
+}
+
+// themeName is a theme's name for people.
+func themeName(id string) string {
+	if t, ok := theme.Lookup(id); ok {
+		return t.Name
+	}
+	return id
+}

@@ -1,0 +1,105 @@
+// Command attache gathers news, makes digests of it for teams of analysts, and
+// answers questions. See README.md.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	_ "time/tzdata" // the zones come along: an image may have none
+
+	"github.com/alecthomas/kong"
+)
+
+// The exit codes.
+const (
+	exitOK          = 0
+	exitFailure     = 1
+	exitUsage       = 2
+	exitInterrupted = 130
+)
+
+// commands is what attache can be told to do.
+type commands struct {
+	Demo    demoCommand    `cmd:"" help:"Show everything with no account: a sample newsroom on this machine, a digest, questions."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+// streams are what a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+	env      func(string) string
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	s := &streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv}
+	code := run(ctx, os.Args[1:], s)
+	stop()
+	os.Exit(code)
+}
+
+// run does what the arguments say and returns the exit code.
+func run(ctx context.Context, args []string, s *streams) int {
+	exit := -1
+	parser, err := kong.New(&commands{},
+		kong.Name("attache"),
+		kong.Description("News digests and answers for teams of analysts, in chat."),
+		kong.Writers(s.out, s.err),
+		kong.Exit(func(code int) { exit = code }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(s),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		fmt.Fprintf(s.err, "attache: %v\n", err)
+		return exitFailure
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if exit >= 0 { // help was asked for and printed
+		return exit
+	}
+	if err != nil {
+		fmt.Fprintf(s.err, "attache: %v (attache --help lists the commands)\n", err)
+		return exitUsage
+	}
+	return code(ctx, command.Run(), s.err)
+}
+
+// code tells how a command ended, and says why when it failed.
+func code(ctx context.Context, err error, w io.Writer) int {
+	switch {
+	case err == nil:
+		return exitOK
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		fmt.Fprintln(w, "\nattache: stopped")
+		return exitInterrupted
+	}
+	fmt.Fprintf(w, "attache: %v\n", err)
+	return exitFailure
+}
+
+type versionCommand struct{}
+
+func (versionCommand) Run(s *streams) error {
+	_, err := fmt.Fprintln(s.out, "attache", version())
+	return err
+}
+
+// version is the module's, as the build recorded it.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
+		return "development"
+	}
+	return info.Main.Version
+}
