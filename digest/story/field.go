@@ -9,18 +9,29 @@ import (
 
 // What makes two articles alike.
 const (
-	idfPower       = .8                 // below 1: a rare word says much, but not all
-	idfPrior       = 20                 // articles that a small window is thought to have besides its own
-	commonPart     = .25                // words in a larger part of the articles are not compared
-	commonLeast    = 40                 // so many articles may have a word in any case
-	decaySpan      = 3 * 24 * time.Hour // likeness falls to 1/e in it
-	maxApart       = 7 * 24 * time.Hour // no story is carried over a silence of so long
-	crowd          = 10                 // nearest articles by which it is judged how thickly a subject is reported
-	crowdFloor     = .03
-	storyThreshold = .54
-	undatedLess    = .06
-	fullLength     = 22  // distinct words from which on a text is as good as whole
-	leastLike      = .02 // less is chance
+	idfPower    = .7                 // below 1: a rare word says much, but not all
+	idfPrior    = 20                 // articles that a small window is thought to have besides its own
+	commonPart  = .25                // words in a larger part of the articles are not compared
+	commonLeast = 40                 // so many articles may have a word in any case
+	decaySpan   = 2 * 24 * time.Hour // likeness falls to 1/e in it
+	maxApart    = 7 * 24 * time.Hour // no story is carried over a silence of so long
+	crowd       = 10                 // nearest articles by which it is judged how thickly a subject is reported
+	crowdFloor  = .03
+	leastLike   = .01 // less is chance
+)
+
+// How alike the members of a story must be on average. The larger the stories,
+// the less alike is any member to all others, and the more each stands in a crowd
+// of its own story; the likeness to the second nearest article tells in advance
+// how large they are. These are the only figures that decide what a story is.
+const (
+	threshold0   = .945 // where nothing is like anything
+	thickness    = 1.25 // less for each unit of likeness to the second nearest
+	maxThreshold = .58
+	minThreshold = .36
+	novelty      = .1   // less in a window of a few articles, which does not know yet what is rare
+	fullLength   = 22.0 // distinct words from which on a text is as good as whole
+	shortness    = 1.5  // power by which the threshold falls below it
 )
 
 // field is a set of articles whose likeness can be asked. Likeness is the cosine
@@ -28,13 +39,14 @@ const (
 // alike their neighbours are: what is much in a thin subject is little where
 // everybody writes of one affair.
 type field struct {
-	words    *vocabulary
-	docs     []doc
-	df       []int32     // by term: the articles that have it
-	postings [][]posting // by term
-	idf      []float32   // by term, as of the last weigh
-	weighed  int         // articles at the last weigh
-	sums     []float32   // by article; kept between calls, zero outside of them
+	words     *vocabulary
+	docs      []doc
+	df        []int32     // by term: the articles that have it
+	postings  [][]posting // by term
+	idf       []float32   // by term, as of the last weigh
+	weighed   int         // articles at the last weigh
+	threshold float32     // as of the last settle
+	sums      []float32   // by article; kept between calls, zero outside of them
 }
 
 type doc struct {
@@ -115,24 +127,21 @@ func (f *field) norm(b bag) float32 {
 	return float32(math.Sqrt(float64(max(sum, 1e-9))))
 }
 
-// threshold is how alike the members of a story are on average. Short texts are
-// alike in few words or none, also about one event, so for them it is lower; and
-// where no times are known, only words can tell two events of one kind apart.
-func (f *field) threshold() float32 {
-	terms, dated := 0, 0
+// setThreshold takes the threshold from the articles that there are. Headlines
+// alone share few words or none, also about one event: for them it is lower.
+func (f *field) setThreshold() {
+	terms, second := 0, 0.0
 	for i := range f.docs {
 		terms += len(f.docs[i].bag)
-		if !f.docs[i].at.IsZero() {
-			dated++
-		}
+		second += float64(f.docs[i].nearest[1])
 	}
 	n := float64(max(len(f.docs), 1))
-	length := float64(terms) / n
-	threshold := storyThreshold - undatedLess*(1-float64(dated)/n)
-	if length < fullLength {
-		threshold *= length / fullLength * length / fullLength
+	threshold := min(max(threshold0-thickness*second/n, minThreshold), maxThreshold)
+	threshold -= novelty * math.Exp(-n/60)
+	if length := float64(terms) / n; length < fullLength {
+		threshold *= math.Pow(length/fullLength, shortness)
 	}
-	return float32(threshold)
+	f.threshold = float32(threshold)
 }
 
 // settle takes the weights and neighbours anew once the field has grown by a
@@ -149,6 +158,7 @@ func (f *field) settle() {
 	for n := range f.docs {
 		f.meet(int32(n), false)
 	}
+	f.setThreshold()
 }
 
 // enter takes the neighbours of an article that was just added; before the field
@@ -264,5 +274,6 @@ func (d *doc) crowding() float32 {
 // is just what neighbours have, towards 1 where it is far above.
 func measured(like, crowdA, crowdB float32) float32 {
 	x := like / (crowdFloor + float32(math.Sqrt(float64(crowdA*crowdB))))
+	x *= float32(math.Sqrt(float64(x)))
 	return x / (1 + x)
 }

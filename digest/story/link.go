@@ -13,6 +13,8 @@ func link(edges []map[int32]float32, threshold float32) []int {
 	parent := make([]int, len(edges))
 	for n := range edges {
 		l.size[n], parent[n] = 1, n
+	}
+	for n := range edges {
 		for to, like := range edges[n] {
 			if int(to) > n {
 				l.offer(int32(n), to, like)

@@ -8,7 +8,9 @@ func Stories(items []Item) []int {
 		f.add(f.words.bag(&items[i]), items[i].Published)
 	}
 	f.weigh()
-	groups := link(f.edges(), f.threshold())
+	edges := f.edges()
+	f.setThreshold()
+	groups := link(edges, f.threshold)
 	numbers := make(map[int]int)
 	for i, first := range groups {
 		if _, ok := numbers[first]; !ok {

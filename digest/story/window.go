@@ -2,11 +2,20 @@ package story
 
 import (
 	"cmp"
-	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
+
+// voters is how many of a story's articles, the latest, say what belongs to it.
+const voters = 24
+
+// foresight is how much more like a story a new article must be than its members
+// are to each other: what comes later, and might tell two stories apart, is not
+// known yet.
+const foresight = 1.12
 
 // defaultSpan is how far back a story is joined.
 const defaultSpan = 5 * 24 * time.Hour
@@ -14,12 +23,12 @@ const defaultSpan = 5 * 24 * time.Hour
 // Window holds the recent articles with their stories; each new one is compared
 // to them. It is not safe for concurrent use.
 type Window struct {
-	span   time.Duration
-	field  *field
-	items  []judged // by place in the field
-	place  map[int64]int32
-	copies *candidates
-	newest time.Time
+	span    time.Duration
+	field   *field
+	items   []judged // by place in the field
+	place   map[int64]int32
+	copies  *candidates
+	stories map[int64][]int32 // places, in the order in which they were added
 }
 
 // NewWindow makes an empty window over this span, five days where it is zero.
@@ -27,14 +36,14 @@ func NewWindow(span time.Duration) *Window {
 	if span <= 0 {
 		span = defaultSpan
 	}
-	return &Window{span: span, field: newField(), place: map[int64]int32{}, copies: newCandidates()}
+	return &Window{span: span, field: newField(), place: map[int64]int32{}, copies: newCandidates(), stories: map[int64][]int32{}}
 }
 
 // Add enters an article with its story. An article that is known keeps its place
 // and gets the story given now; its text is not read again.
 func (w *Window) Add(it Item) {
 	if n, ok := w.place[it.ID]; ok {
-		w.items[n].item.Story = it.Story
+		w.move(n, it.Story)
 		return
 	}
 	n := int32(len(w.items))
@@ -44,9 +53,18 @@ func (w *Window) Add(it Item) {
 	w.copies.add(n, j.print)
 	w.field.add(w.field.words.bag(&it), it.Published)
 	w.field.enter(n)
-	if it.Published.After(w.newest) {
-		w.newest = it.Published
+	w.stories[it.Story] = append(w.stories[it.Story], n)
+}
+
+// move gives an article another story.
+func (w *Window) move(n int32, story int64) {
+	it := w.items[n].item
+	if it.Story == story {
+		return
 	}
+	w.stories[it.Story] = slices.DeleteFunc(w.stories[it.Story], func(m int32) bool { return m == n })
+	it.Story = story
+	w.stories[story] = append(w.stories[story], n)
 }
 
 // Join judges a new article by those in the window; it does not add it. A copy
@@ -77,14 +95,6 @@ func (w *Window) copyOf(j *judged) (Copy, int32, bool) {
 	return c, w.place[c.Of], ok
 }
 
-// vote is what the outlets of a story say to a new article.
-type vote struct {
-	story   int64
-	outlets map[string]float32 // the likeness of each outlet's nearest article
-	sum     float32
-	best    edge
-}
-
 // story finds the story that an article belongs to.
 func (w *Window) story(it *Item) Joined {
 	b := w.field.words.bag(it)
@@ -96,55 +106,66 @@ func (w *Window) story(it *Item) Joined {
 			d.meet(e.like)
 		}
 	}
-	votes := map[int64]*vote{}
+	likes := make(map[int32]float32, len(edges)) // by place
+	nearest := map[int64]edge{}                  // by story
 	for _, e := range edges {
 		other := w.items[e.to].item
 		if other.ID == it.ID || other.Story == 0 || w.expired(other, it) {
 			continue
 		}
 		like := measured(e.like, d.crowding(), w.field.docs[e.to].crowding()) * acting(it.Actors, other.Actors)
-		v := votes[other.Story]
-		if v == nil {
-			v = &vote{story: other.Story, outlets: map[string]float32{}}
-			votes[other.Story] = v
-		}
-		v.hear(cmp.Or(other.Via, other.Outlet), edge{e.to, like})
-	}
-	return w.choose(b, votes)
-}
-
-// hear counts an outlet's nearest article only, so that who writes much does not
-// pull the story.
-func (v *vote) hear(outlet string, e edge) {
-	if e.like > v.best.like {
-		v.best = e
-	}
-	if before := v.outlets[outlet]; e.like > before {
-		v.outlets[outlet] = e.like
-		v.sum += e.like - before
-	}
-}
-
-// score is the average of the outlets' votes, those that see no likeness at all
-// left out: an old story has many that wrote of its beginning only.
-func (v *vote) score() float32 { return v.sum / float32(len(v.outlets)) }
-
-func (w *Window) choose(b bag, votes map[int64]*vote) Joined {
-	var best *vote
-	for _, v := range votes {
-		if best == nil || v.score() > best.score() || v.score() == best.score() && v.story < best.story {
-			best = v
+		likes[e.to] = like
+		if like > nearest[other.Story].like {
+			nearest[other.Story] = edge{e.to, like}
 		}
 	}
-	if best == nil {
+	return w.choose(it, b, likes, nearest)
+}
+
+// choose takes the story that is most like the article on average, if it is like
+// enough; of two that are alike, the older.
+func (w *Window) choose(it *Item, b bag, likes map[int32]float32, nearest map[int64]edge) Joined {
+	var best int64
+	var score float32
+	for story := range nearest {
+		if s := w.score(it, story, likes); best == 0 || s > score || s == score && story < best {
+			best, score = story, s
+		}
+	}
+	if best == 0 {
 		return Joined{Why: "no article of the window is like it"}
 	}
-	shared := w.field.shared(b, w.field.docs[best.best.to].bag)
-	score := float64(best.score())
-	if best.score() < w.field.threshold() {
-		return Joined{Score: score, Why: fmt.Sprintf("the nearest story shares only: %s", strings.Join(shared, ", "))}
+	shared := strings.Join(w.field.shared(b, w.field.docs[nearest[best].to].bag), ", ")
+	if score < w.field.threshold*foresight {
+		return Joined{Score: float64(score), Why: "the nearest story shares too little: " + shared}
 	}
-	return Joined{Story: best.story, Score: score, Why: "shares: " + strings.Join(shared, ", ")}
+	return Joined{Story: best, Score: float64(score), Why: "shares: " + shared}
+}
+
+// score is how like an article is to a story on average. Each outlet has one
+// vote, the average of what it wrote, so that who writes much does not pull the
+// story; and only the latest articles vote, as a story moves on.
+func (w *Window) score(it *Item, story int64, likes map[int32]float32) float32 {
+	type vote struct {
+		sum float32
+		n   int
+	}
+	members := w.stories[story]
+	votes := map[string]vote{}
+	for i := len(members) - 1; i >= 0 && i >= len(members)-voters; i-- {
+		other := w.items[members[i]].item
+		if other.ID == it.ID || w.expired(other, it) {
+			continue
+		}
+		outlet := cmp.Or(other.Via, other.Outlet, strconv.FormatInt(other.ID, 10))
+		v := votes[outlet]
+		votes[outlet] = vote{v.sum + likes[members[i]], v.n + 1}
+	}
+	sum := float32(0)
+	for _, outlet := range slices.Sorted(maps.Keys(votes)) {
+		sum += votes[outlet].sum / float32(votes[outlet].n)
+	}
+	return sum / float32(max(len(votes), 1))
 }
 
 // expired reports whether an article is too old for a new one to join its story.
