@@ -200,11 +200,3 @@ func (c *Catalogue) Name(id string) string {
 
 // DyadName is a dyad as it is shown: "Azerbaijan–Israel".
 func (c *Catalogue) DyadName(d Dyad) string { return c.Name(d.A) + "–" + c.Name(d.B) }
-
-// state is the id of the state that the n-th actor counts as, or empty.
-func (c *Catalogue) state(n int32) string {
-	if n < 0 || c.states[n] < 0 {
-		return ""
-	}
-	return c.actors[c.states[n]].ID
-}

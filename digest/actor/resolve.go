@@ -58,10 +58,10 @@ func (c *Catalogue) Resolve(name string) Resolution {
 	if ids := ambiguous(folded); ids != nil {
 		return Resolution{Actors: ids}
 	}
-	ids := c.named(name, folded)
+	ids := c.named(name)
 	if len(ids) == 0 && strings.HasPrefix(folded, "the ") {
 		folded = folded[4:]
-		ids = c.named(folded, folded)
+		ids = c.named(folded)
 	}
 	if len(ids) > 0 {
 		return Resolution{Actors: ids, Other: c.others(folded)}
@@ -70,7 +70,7 @@ func (c *Catalogue) Resolve(name string) Resolution {
 }
 
 // named gives the actors that bear exactly this name.
-func (c *Catalogue) named(name, folded string) []string {
+func (c *Catalogue) named(name string) []string {
 	var ids []string
 	if n, ok := c.index[strings.ToUpper(name)]; ok && (name == strings.ToUpper(name) || c.actors[n].Kind != State) {
 		ids = append(ids, c.actors[n].ID)

@@ -24,7 +24,7 @@ type reading struct {
 // scan finds the longest names in s, from the left, without overlap.
 func (t *trie) scan(s string, how reading, hits []hit) []hit {
 	var f folder
-	lines := newLines(s, how)
+	lines := newLines(how)
 	for i := 0; i < len(s); {
 		c := s[i]
 		switch {
@@ -115,7 +115,7 @@ func (t *trie) fits(ends []int32, seen []shape, s string, at int, how reading, l
 		if how.typed || written(t.patterns[p], seen) && (seen[0] != upper || t.patterns[p].shapes[0] == upper || lines.capitals(s, at, len(seen))) {
 			return p
 		}
-		if lines.caps(s, at) && shouted(t.patterns[p], seen) {
+		if lines.caps(s, at) && shouted(seen) {
 			return p
 		}
 	}
@@ -145,7 +145,7 @@ func written(p pattern, seen []shape) bool {
 
 // shouted is written for a line in capitals, where names that are words when
 // written so can't be told from the words.
-func shouted(p pattern, seen []shape) bool {
+func shouted(seen []shape) bool {
 	for _, got := range seen {
 		if got == small {
 			return false
@@ -161,7 +161,7 @@ type lines struct {
 	all        bool
 }
 
-func newLines(s string, how reading) lines {
+func newLines(how reading) lines {
 	return lines{start: -1, all: how.caps}
 }
 

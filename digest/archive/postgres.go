@@ -120,7 +120,7 @@ func safe(refused *pgconn.ConnectError) error {
 	err := refused.Unwrap()
 	// With and without TLS, every address of the host was tried: one line is for
 	// the first.
-	if all, ok := err.(interface{ Unwrap() []error }); ok && len(all.Unwrap()) > 0 { //nolint:errorlint // the join itself is looked at
+	if all, ok := err.(interface{ Unwrap() []error }); ok && len(all.Unwrap()) > 0 {
 		err = all.Unwrap()[0]
 	}
 	if err == nil {

@@ -38,7 +38,7 @@ func TestReadOnlyFolder(t *testing.T) {
 	if err == nil {
 		t.Fatal("opened")
 	}
-	for _, want := range []string{dir, "can't be written", "give this user the right", "database:"} {
+	for _, want := range []string{dir, "can't be written", "give this user the right", "name another"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q does not say %q", err, want)
 		}

@@ -84,9 +84,9 @@ func writable(path string) error {
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("the archive's folder %s does not exist: make it, or name another with database:", folder)
+		return fmt.Errorf("the archive's folder %s does not exist: make it, or name another one", folder)
 	case err != nil:
-		return fmt.Errorf("the archive's folder %s can't be written: give this user the right to write there, or name another with database: (%w)", folder, cause(err))
+		return fmt.Errorf("the archive's folder %s can't be written: give this user the right to write there, or name another one (%w)", folder, cause(err))
 	}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -96,7 +96,7 @@ func writable(path string) error {
 		return fmt.Errorf("look at the archive %s: %w", path, cause(err))
 	}
 	if info.IsDir() {
-		return fmt.Errorf("the archive %s is a folder: name a file in it with database:", path)
+		return fmt.Errorf("the archive %s is a folder: name a file in it", path)
 	}
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
@@ -125,7 +125,7 @@ func ours(ctx context.Context, db *sql.DB, path string) error {
 		return fmt.Errorf("open the archive %s: %w", path, err)
 	}
 	if id != applicationID && tables > 0 {
-		return fmt.Errorf("%s is another program's database: name another file with database:", path)
+		return fmt.Errorf("%s is another program's database: name another file", path)
 	}
 	return nil
 }

@@ -45,8 +45,8 @@ type reading struct {
 	doubts   []Doubt
 	misread  []Misread
 
-	add, only, and, fresh, other, reacts     bool
-	dropPeriod, dropThemes, dropOutlets, all bool
+	add, only, and, fresh, other, reacts bool
+	dropPeriod, dropThemes, dropOutlets  bool
 }
 
 // read understands a question by itself. outlets are those of the archive.

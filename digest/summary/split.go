@@ -144,7 +144,8 @@ var furnitureParts = []string{
 	"affiliate commission", "the author is", "the views expressed", "views expressed in this", "via getty images", "photograph:",
 }
 
-// byline reports whether s is only who wrote it: "By Leyla Aliyeva, Caspian Ledger."
+// byline reports whether s, "By Leyla Aliyeva, Caspian Ledger", is only who wrote
+// it.
 func byline(s string) bool {
 	rest, ok := strings.CutPrefix(s, "By ")
 	if !ok {

@@ -73,7 +73,7 @@ func TestRobotsAreAskedAgain(t *testing.T) {
 		_, err := c.Get(t.Context(), Request{URL: "https://a.example/x", Robots: true})
 		return err
 	}
-	if get() == nil || get() == nil || asked != 1 {
+	if first, second := get(), get(); first == nil || second == nil || asked != 1 {
 		t.Fatalf("asked %d times", asked)
 	}
 	now, status = now.Add(robotsRetry), http.StatusOK

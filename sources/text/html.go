@@ -1,6 +1,7 @@
 package text
 
 import (
+	"errors"
 	"io"
 	"strings"
 
@@ -31,7 +32,7 @@ func spoken(fragment string) string {
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			if z.Err() != io.EOF {
+			if !errors.Is(z.Err(), io.EOF) {
 				return b.String() // the tokenizer's buffer is exceeded: never, without a limit
 			}
 			return b.String()
