@@ -60,7 +60,7 @@ var openings = map[string]map[string]bool{
 	"fr": set("il elle ils elles ce cela cette ces mais or cependant toutefois son sa leur"),
 	"es": set("esto esta este estos estas pero sin su sus tambien ademas"),
 	"it": set("questo questa questi ma pero tuttavia suo sua loro inoltre"),
-	"pt": set("ele ela eles elas isso isto este esta mas porem seu sua"),
+	"pt": set("ele ela isso isto este esta mas porem seu sua"),
 }
 
 // foreign tells by its first word whether a sentence of another language leans
@@ -188,6 +188,9 @@ func opens(ts []token, first int) string {
 		}
 		return lean
 	case "a", "another":
+		if next.low == "further" && (at(ts, first+2).kind == number || spelled[at(ts, first+2).low] > 0) {
+			return fmt.Sprintf("opens with %q", t.low+" further")
+		}
 		if rounds[at(ts, first+2).low] && ordinals[next.low] || rounds[next.low] {
 			if noun := first + 2; !of(ts, noun) && !of(ts, noun-1) {
 				return fmt.Sprintf("opens with %q", t.low+" "+next.low)
@@ -200,11 +203,14 @@ func opens(ts []token, first int) string {
 			}
 		}
 	}
-	if leaners[low] {
+	if leaners[low] || elliptic[low] && (verbLike(next.low) || next.low == "of" && at(ts, first+2).low == "them") {
 		return lean
 	}
 	return ""
 }
+
+// elliptic are first words that leave out what they count when a verb follows.
+var elliptic = set("most many some others all none each several few another more two three four five six seven eight nine ten")
 
 // rounds and ordinals together say that something came before: "a fourth round".
 var (

@@ -67,6 +67,11 @@ func TestDiffer(t *testing.T) {
 		{"other month", "The line carried 92,000 barrels a day of crude in October.", "The line carried 88,000 barrels a day of crude in September.", ""},
 		{"other subject", "The farm near Ganja sold six cargoes of wool.", "Ceyhan loaded nine cargoes of crude for Ashkelon.", ""},
 		{"both on both sides", "The blast killed 5 people on Monday. By Tuesday 7 people were killed.", "The blast killed 7 people, not 5.", ""},
+		{"quoted price", "The ministry put the price at 220 million dollars.", "The contract is worth 340 million dollars, two officials said. The ministry gave a price of 220 million dollars.", "price: 220 million dollars | 340 million dollars"},
+		{"both quoted", "The ministry put the price at 220 million dollars. The contract is worth 340 million dollars, officials said.", "The contract is worth 340 million dollars, officials said. The ministry gave a price of 220 million dollars.", ""},
+		{"another price", "The ministry put the price at 220 million dollars.", "The contract is worth 340 million dollars, officials said. The yard has sold weapons worth 3 billion dollars.", "price: 220 million dollars | 340 million dollars"},
+		{"costs of other things", "The railway in Syunik will cost 220 million dollars.", "A line from Kars will cost 340 million dollars.", ""},
+		{"speakers", "Prices fell, two traders in Baku told reporters.", "Prices fell, five traders in Baku told reporters.", ""},
 		{"the base named", "The camp holds 4,000 people in tents for 250.", "The camp is built for 250 people in tents.", ""},
 	}
 	for _, tt := range tests {

@@ -1,9 +1,6 @@
 package summary
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // Difference is a figure that two origins give differently.
 type Difference struct {
@@ -14,27 +11,28 @@ type Difference struct {
 
 // Differ finds the figures that two origins of one story give differently: the
 // same thing in the same unit, with other values. It stays silent where one side
-// gives several values of its own for it, where one
-// may be the other rounded, and where the figures are of other persons, months or
-// years. Prices and casualties are compared throughout; other figures only
+// gives several values of its own, where either value stands on both sides, where
+// one may be the other rounded, and where the figures are of other persons, months
+// or years. What a side tells as the word of somebody else, beside a value of its
+// own, is not its own: "the ministry had put the price at 410 million". Prices and
+// casualties are compared throughout; other figures, and what things cost, only
 // between sentences that tell of the same.
 func Differ(a, b []Sentence) []Difference {
 	left, right := tell(a), tell(b)
 	var out []Difference
 	for _, key := range left.order {
-		l, r, quoted := left.of[key], right.of[key], false
+		l, r := left.of[key], right.of[key]
 		if key.of == "price" {
-			l, r, quoted = apart(l, r)
+			l, r = firm(l), firm(r)
 		}
+		allL, allR := len(l), len(r)
+		l, r = own(l, r), own(r, l)
 		if len(l) == 0 || len(r) == 0 || !single(l) || !single(r) || agree(l[0].Figure, r[0].Figure) {
 			continue
 		}
 		x, y, ok := pick(l, r, cases[key.of])
-		onLeft, onRight := left.names(y.Figure), right.names(x.Figure)
-		if !ok || onLeft && onRight || !quoted && (onLeft || onRight) {
-			continue
-		}
-		if key.of == "price" && !quoted && !(dealt(x) && dealt(y)) {
+		quotedL, quotedR := len(l) < allL, len(r) < allR
+		if !ok || !quotedR && right.names(x.Figure) || !quotedL && left.names(y.Figure) {
 			continue
 		}
 		out = append(out, Difference{Of: key.of, A: x.in, B: y.in, FigureA: x.Figure, FigureB: y.Figure})
@@ -42,40 +40,38 @@ func Differ(a, b []Sentence) []Difference {
 	return out
 }
 
-// apart leaves out of one side the price that it quotes from the other: "640 million,
-// where the ministry had said 410" has one value of its own. That an origin
-// quotes the other's figure shows that both speak of the same.
-func apart(l, r []told) (own, others []told, quoted bool) {
-	if single(l) {
-		others = without(r, l)
-		return l, others, len(others) < len(r) && len(others) > 0
-	}
-	if single(r) {
-		own = without(l, r)
-		return own, r, len(own) < len(l) && len(own) > 0
-	}
-	return l, r, false
-}
-
-// without are the figures that no figure of the others equals.
-func without(fs, others []told) []told {
-	return slices.DeleteFunc(slices.Clone(fs), func(f told) bool {
-		return slices.ContainsFunc(others, func(o told) bool { return o.Value == f.Value })
-	})
-}
-
-// deals are what has one price: trade between two countries has a worth too.
-var deals = set(`contract contracts deal deals order orders purchase sale agreement package price battery batteries
-	system systems project plant offer bid tender ransom`)
-
-// dealt reports whether a figure's sentence names a deal.
-func dealt(f told) bool {
-	for _, t := range tokens(f.in.Text) {
-		if deals[t.low] {
-			return true
+// firm keeps, of several prices, those of a contract or told as the price, where
+// there are any: others may be of anything that was ever bought.
+func firm(side []told) []told {
+	var out []told
+	for _, f := range side {
+		if f.deal {
+			out = append(out, f)
 		}
 	}
-	return false
+	if len(out) == 0 {
+		return side
+	}
+	return out
+}
+
+// own leaves out of one side's figures those that the other side gives too, where
+// they are told as somebody's word and the side has others.
+func own(side, other []told) []told {
+	var out []told
+	for _, f := range side {
+		shared := false
+		for _, g := range other {
+			shared = shared || f.Value == g.Value
+		}
+		if !shared || !f.reported {
+			out = append(out, f)
+		}
+	}
+	if len(out) == 0 && len(side) > 0 && single(side) {
+		return side
+	}
+	return out
 }
 
 // cases are the fixed words that mean one thing within a story.
@@ -87,9 +83,12 @@ type subject struct{ of, unit, who string }
 // told is a figure in its sentence.
 type told struct {
 	Figure
-	in    Sentence
-	words vector
-	times map[string]bool
+	in       Sentence
+	words    vector
+	times    map[string]bool
+	reported bool // somebody's word
+	cost     bool // what a thing costs, which may be any thing
+	deal     bool // beside a word for a contract or a price
 }
 
 // account is what one origin tells in figures.
@@ -110,7 +109,8 @@ func (a account) names(f Figure) bool {
 	return false
 }
 
-// tell sorts the figures of an origin by what they are of.
+// tell sorts the figures of an origin by what they are of. How many speak, as in
+// "two officials said", is none.
 func tell(sentences []Sentence) account {
 	acc := account{of: make(map[subject][]told)}
 	for _, s := range sentences {
@@ -120,8 +120,9 @@ func tell(sentences []Sentence) account {
 				acc.numbers = append(acc.numbers, n.value)
 			}
 		}
+		speaker, spoken := Speaker(s.Text)
 		for _, f := range figures(ts) {
-			if f.Of == "" {
+			if f.Of == "" || spoken && speaker.Start <= f.Span.Start && f.Span.End <= speaker.End {
 				continue
 			}
 			key := subject{f.Of, f.Unit, f.who}
@@ -129,14 +130,48 @@ func tell(sentences []Sentence) account {
 				acc.order = append(acc.order, key)
 			}
 			words := vector{}
-			for _, w := range content(s.Text) {
+			for _, w := range content(s.Text[:f.Span.Start] + s.Text[f.Span.End:]) {
 				words[w] = 1
 			}
 			norm(words)
-			acc.of[key] = append(acc.of[key], told{f, s, words, times(ts)})
+			acc.of[key] = append(acc.of[key], told{f, s, words, times(ts), spoken || reports(ts), costs(ts), dealt(ts)})
 		}
 	}
 	return acc
+}
+
+// reports reports whether a sentence has a verb of giving a figure: whoever gives
+// it is its subject.
+func reports(ts []token) bool {
+	for _, t := range ts {
+		switch t.low {
+		case "put", "gave", "named", "counted", "estimated", "spoke", "given":
+			return true
+		}
+	}
+	return false
+}
+
+// costs reports whether a sentence tells what something costs, or what trade is
+// worth, instead of the price of what was bought.
+func costs(ts []token) bool {
+	for _, t := range ts {
+		switch t.low {
+		case "cost", "costs", "costing", "trade", "goods", "exports", "imports":
+			return true
+		}
+	}
+	return false
+}
+
+// dealt reports whether a sentence names a contract or a price.
+func dealt(ts []token) bool {
+	for _, t := range ts {
+		if agreements[t.low] {
+			return true
+		}
+	}
+	return false
 }
 
 // times are the months and years that a sentence names.
@@ -204,7 +239,7 @@ func pick(l, r []told, fixed bool) (x, y told, ok bool) {
 			}
 		}
 	}
-	return x, y, best >= 0 && (fixed || best >= alike)
+	return x, y, best >= 0 && (fixed && !x.cost && !y.cost || best >= alike)
 }
 
 // sameTimes reports whether two sentences name the same months and years, as far

@@ -12,6 +12,7 @@ type known struct {
 	many   bool // a plural, or two names
 	thing  bool // an indefinite noun, or any name
 	told   bool // something, with "a" or "an"
+	body   bool // a name or an office, not as an adjective: one that can speak
 	deal   bool // a word of signing, selling, agreeing
 	some   int  // names, persons and plurals: what "them" may stand for
 }
@@ -26,7 +27,7 @@ func (k *known) leans(ts []token, i int, quoted bool) string {
 			return lean
 		}
 	case "him", "them": // beside the subject, which they are not
-		if k.some < 2 && !quoted {
+		if !quoted && (k.some < 2 || at(ts, i-1).low == "among" && i+2 >= len(ts)) {
 			return lean
 		}
 	case "his", "her":
@@ -38,7 +39,11 @@ func (k *known) leans(ts []token, i int, quoted bool) string {
 			return lean
 		}
 	case "it", "its", "itself":
-		if !k.thing && !soonNamed(ts, i) {
+		if !k.thing && !soonNamed(ts, i) || low == "it" && !k.fits(ts, i) {
+			return lean
+		}
+	case "that", "this":
+		if !quoted && demonstrative(ts, i) {
 			return lean
 		}
 	case "we", "our", "us", "i", "my", "me", "you", "your":
@@ -50,6 +55,35 @@ func (k *known) leans(ts []token, i int, quoted bool) string {
 	}
 	return ""
 }
+
+// fits reports whether what was named can be what the "it" at i stands for: one
+// that can speak, where it speaks; beside the subject, where it is the object.
+func (k *known) fits(ts []token, i int) bool {
+	next := at(ts, i+1).low
+	switch {
+	case ts[i].low != "it":
+		return true
+	case said[next]:
+		return k.body
+	case verbLike(next) || next == "also" || next == "not":
+		return true
+	}
+	return k.some > 1 || k.told
+}
+
+// demonstrative reports whether the "that" or "this" at i points back: it ends a
+// clause, or a preposition stands before it.
+func demonstrative(ts []token, i int) bool {
+	before, next := at(ts, i-1).low, at(ts, i+1)
+	switch before {
+	case "of", "on", "for", "in", "with", "from", "about", "over", "against", "before", "after":
+		return next.low != "is" && next.low != "it" && weekdays[next.low] == 0 && !span[next.low]
+	}
+	return next.kind == mark && next.low != `"` && next.low != "-" && next.low != ","
+}
+
+// span are the stretches of time that "this" names by itself.
+var span = set("week month year quarter season summer winter spring autumn morning evening weekend century decade")
 
 // learn takes account of token i.
 func (k *known) learn(ts []token, i int, first bool) {
@@ -63,14 +97,16 @@ func (k *known) learn(ts []token, i int, first bool) {
 	case people[t.low] || offices[t.low]:
 		k.person, k.thing = true, true
 		k.many = k.many || plural(t.low) || irregular[t.low] || t.low == "people" || t.low == "children"
-	case plural(t.low):
+	case plural(t.low) && !verbLike(t.low):
 		k.many, k.thing = true, true
 	case t.low == "a" || t.low == "an" || t.low == "another" || t.low == "one":
 		k.thing, k.told = true, true
 	}
-	if name || people[t.low] || offices[t.low] || plural(t.low) {
+	if name || people[t.low] || offices[t.low] || plural(t.low) && !verbLike(t.low) {
 		k.some++
 	}
+	next := at(ts, i+1)
+	k.body = k.body || name && (next.cap || next.kind == mark || !plural(next.low) || verbLike(next.low)) || offices[t.low] && !plural(t.low)
 	k.deal = k.deal || dealing[t.low]
 }
 
@@ -111,7 +147,7 @@ var agreements = set("deal accord pact contract agreement sale purchase order pr
 
 // happenings are nouns that point back to what was told with an "a".
 var happenings = set(`claim claims suggestion ruling bill decision allegation allegations remarks comments incident attack attacks
-	probe hearing news charge charges motion verdict`)
+	probe hearing news charge charges motion verdict visit trip ban centre center plant tanker clause report cable`)
 
 // anaphors are nouns that, with a bare "the" and nothing named before them, point
 // back to another sentence. Other bare nouns do so only where they open it.
@@ -131,6 +167,9 @@ var unique = set(`world war sun internet economy pandemic coronavirus virus weat
 // definite tells whether "the" at i, with its noun, points back to something that
 // the sentence has not named.
 func (k *known) definite(ts []token, i int) string {
+	if at(ts, i+1).low == "other" && !k.told && !k.many {
+		return "nothing in it for \"the other\""
+	}
 	end, qualified := nounPhrase(ts, i+1)
 	if qualified || end <= i+1 {
 		return ""
@@ -205,7 +244,7 @@ func nominal(ts []token, i int) bool {
 	if next.low == "of" {
 		return true
 	}
-	if before := at(ts, i-1).low; anaphors[before] || agreements[before] || happenings[before] || spelled[next.low] > 0 {
+	if before := at(ts, i-1).low; plural(before) || anaphors[before] || agreements[before] || happenings[before] || spelled[next.low] > 0 {
 		return false
 	}
 	return next.kind == word && !phraseEnd[next.low] && !verbLike(next.low) && finished(ts[i].low) && !said[ts[i].low]

@@ -78,7 +78,7 @@ func passiveVerb(ts []token, i int) bool {
 
 // otherwise are the verbs of speech that do other things as often: "recalled its
 // ambassador", "reports of".
-var otherwise = set("recalled noted reported reports declared demanded urged states stressed notes estimates claims pledged explained claimed")
+var otherwise = set("recalled noted reported reports declared demanded urged stressed notes estimates claims pledged explained claimed")
 
 // reporting reports whether what stands from token i on is what was said.
 func reporting(ts []token, i int) bool {
@@ -219,7 +219,7 @@ func speaks(ts []token, from, to int) bool {
 }
 
 // nobody opens no speaker's name.
-var nobody = set("he she it they we i you who which what that this these those there as if when while in at for after before to by under with than plan law schedule")
+var nobody = set("neither nobody none no he she it they we i you who which what that this these those there as if when while in at for after before to by under with than plan law schedule")
 
 // clauseIn reports whether tokens [from, to) hold a clause before any "who".
 func clauseIn(ts []token, from, to int) bool {
@@ -229,7 +229,7 @@ func clauseIn(ts []token, from, to int) bool {
 			return false
 		case auxiliaries[low] || low == "than" || low == "if" || low == "because" || low == "what" || low == "when":
 			return true
-		case said[low] && low != "stated" && low != "states" && low != "reports":
+		case said[low] && low != "stated" && low != "reports":
 			return true
 		case finished(low) && phraseEnd[at(ts, i+1).low] && i+1 < to && !named[low]:
 			return true

@@ -33,6 +33,8 @@ func TestSpeakerNone(t *testing.T) {
 	for _, in := range []string{
 		"He said that talks go on.",
 		`"We said so," they wrote.`,
+		"Neither side announced the visit.",
+		"Turkey buys gas from the United States.",
 		"Armenia recalled its ambassador from Israel.",
 		"The bridge is said to be safe.",
 		"The price was higher than what was reported.",

@@ -87,6 +87,8 @@ func TestAlone(t *testing.T) {
 		"Some two thousand people marched to the port of Ceyhan.",
 		"In its report, Amnesty counted 40 cases.",
 		"Two soldiers were killed on Monday, Yerevan said.",
+		"Turkey's pipeline company BOTAS extended its contract until 2033, it said on Friday.",
+		"Turkey says that it has no say over oil in the pipeline.",
 		"Meanwhile, Georgia opened the tunnel to trucks.",
 	} {
 		if why := dependence(s, "en"); why != "" {
@@ -115,6 +117,13 @@ func TestNotAlone(t *testing.T) {
 		"In addition, Georgia opened a tunnel.",
 		"A fourth round is planned for October.",
 		"Police say the attack killed five.",
+		"Azerbaijani soldiers did not fire back, it said.",
+		"Israel had asked for that.",
+		"Azerbaijan will pay it in three years.",
+		"Most were used up by September.",
+		"A further 60 will leave for the course in January.",
+		"The other articles have been agreed since spring.",
+		"The families received pictures of the hills.",
 		"Georgia's minister said of the plan that…",
 	} {
 		if dependence(s, "en") == "" {

@@ -92,7 +92,8 @@ var purposes = pairs(`
 var rates = pairs(`
 	inflation inflation, unemployment unemployment, turnout turnout, vote votes, votes votes, support support,
 	growth growth, grew growth, shrank growth, contracted growth, gdp growth, tariff tariff, tariffs tariff,
-	duty tariff, duties tariff, interest interest, shares shares, stock shares, stake stake, deficit deficit`)
+	duty tariff, duties tariff, interest interest, shares shares, stock shares, stake stake, deficit deficit,
+	exports exports, imports imports, output output, prices prices, price prices, trade trade, sales sales`)
 
 // pairs reads "word meaning, word meaning, …"; a meaning may be of several words.
 func pairs(s string) map[string]string {

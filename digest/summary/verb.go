@@ -3,7 +3,7 @@ package summary
 import "strings"
 
 // said are the verbs that give a speaker, as they stand in a report.
-var said = set(`said says told tells announced announces stated states added adds warned warns confirmed confirms denied
+var said = set(`said says told tells announced announces stated added adds warned warns confirmed confirms denied
 	denies claimed claims wrote writes argued argues insisted insists acknowledged admitted admits replied explained
 	explains declared declares estimated estimates tweeted noted notes reported reports recalled stressed stresses
 	pledged vowed alleged predicted emphasised emphasized reiterated urged demanded`)
