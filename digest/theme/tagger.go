@@ -19,8 +19,8 @@ const (
 	titleWeight   = 3.0
 	openingWeight = 1.5
 	openingBytes  = 400
-	threshold     = 3.0  // the least score of a theme that is told
-	bodyShare     = 0.4  // of the best theme's score, for the others
+	threshold     = 3.5  // the least score of a theme that is told
+	share         = 0.45 // of the best theme's score, for the others
 	mostThemes    = 4    // told of one text
 	halfWay       = 12.0 // the score whose weight is one half
 	mostWords     = 5    // shown of a theme's words
@@ -162,7 +162,7 @@ func (t *Tagger) choose(tallies []tally) []Tag {
 				return nil
 			}
 		}
-		if y.score < threshold || y.score < bodyShare*best || len(out) == mostThemes {
+		if y.score < threshold || y.score < share*best || len(out) == mostThemes {
 			break
 		}
 		if !e.hidden {
