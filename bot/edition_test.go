@@ -46,6 +46,7 @@ func morning() *digest.Digest {
 				}},
 				Origins:  []story.Origin{{Name: "Lume Post", First: 71}, {Name: "Strait Wire", First: 72}},
 				Outlets:  3,
+				Ratings:  map[string]string{"Lume Post": "B"},
 				Reprints: map[int][]digest.ReprintOf{1: {{Outlet: "Isle TV", StateLinked: true}}},
 			},
 			{

@@ -70,7 +70,7 @@ func (e edition) whole(s *digest.Story) Block {
 func (e edition) origins(s *digest.Story) string {
 	var names []string
 	for _, o := range s.Origins {
-		names = append(names, e.originName(o.Name))
+		names = append(names, originName(s, o.Name))
 	}
 	text := fmt.Sprintf("%d (%s): %s.", len(s.Origins), plural(s.Outlets, "outlet"), strings.Join(names, "; "))
 	if len(s.Origins) == 1 {
@@ -92,11 +92,10 @@ func (e edition) origins(s *digest.Story) string {
 	return text
 }
 
-func (e edition) originName(name string) string {
-	for _, c := range e.Cited {
-		if c.Outlet == name && c.Rating != "" && c.Rating != "F" {
-			return fmt.Sprintf("%s, rated %s by the desk", name, c.Rating)
-		}
+// originName is an origin with the desk's rating of it.
+func originName(s *digest.Story, name string) string {
+	if letter := s.Ratings[name]; letter != "" {
+		return fmt.Sprintf("%s, rated %s by the desk", name, letter)
 	}
 	return name
 }

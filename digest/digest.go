@@ -68,6 +68,7 @@ type Story struct {
 	Newest      time.Time           `json:"newest"`                // of its new articles
 	Corrections []Correction        `json:"corrections,omitempty"` // articles that replace others
 	Reprints    map[int][]ReprintOf `json:"reprints,omitempty"`    // by the [n] of what they reprint
+	Ratings     map[string]string   `json:"ratings,omitempty"`     // the desk's letters, by outlet
 	Why         []string            `json:"why,omitempty"`         // why it is here, for people
 }
 

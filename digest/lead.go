@@ -3,7 +3,6 @@ package digest
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"attache/digest/archive"
 	"attache/digest/summary"
@@ -33,7 +32,7 @@ func (m *build) leads(d *draft) bool {
 	}
 	for _, originals := range []bool{true, false} {
 		for _, alone := range []bool{true, false} {
-			if m.leadOf(d, originals, alone) {
+			if leadOf(d, originals, alone) {
 				return true
 			}
 		}
@@ -41,7 +40,7 @@ func (m *build) leads(d *draft) bool {
 	return false
 }
 
-func (m *build) leadOf(d *draft, originals, alone bool) bool {
+func leadOf(d *draft, originals, alone bool) bool {
 	var docs [][]summary.Sentence
 	for i := range d.fresh {
 		e := &d.fresh[i]
@@ -50,7 +49,7 @@ func (m *build) leadOf(d *draft, originals, alone bool) bool {
 		}
 		var doc []summary.Sentence
 		for _, s := range d.split(e) {
-			if s.Alone == alone && (!alone || m.names(d.Subject, s.Text)) {
+			if s.Alone == alone {
 				doc = append(doc, s)
 			}
 		}
@@ -61,23 +60,6 @@ func (m *build) leadOf(d *draft, originals, alone bool) bool {
 	for _, s := range summary.Choose(docs, 1) {
 		d.lead = d.candidate(s)
 		return true
-	}
-	return false
-}
-
-// names reports whether a sentence names a member of the subject; any sentence
-// will do for a theme.
-func (m *build) names(s Subject, sentence string) bool {
-	if s.Dyad == "" && s.Actor == "" {
-		return true
-	}
-	for _, mention := range m.Actors.Find(sentence) {
-		a, _ := m.Actors.Actor(mention.Actor)
-		for _, id := range []string{a.ID, a.Country} {
-			if id != "" && (id == s.Actor || slices.Contains(strings.Split(s.Dyad, "-"), id)) {
-				return true
-			}
-		}
 	}
 	return false
 }

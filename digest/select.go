@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"attache/digest/actor"
 	"attache/digest/archive"
 	"attache/digest/story"
 	"attache/digest/summary"
@@ -72,11 +73,12 @@ func (m *build) stories() error {
 }
 
 // byNews is the order of stories: what was corrected, then new before updated,
-// then origins, then newest.
+// then pairs before actors before themes, then origins, then newest.
 func byNews(a, b *draft) int {
 	place := map[State]int{Corrected: 0, New: 1, MoreOrigins: 2, Update: 3}
 	return cmp.Or(
 		cmp.Compare(place[a.State], place[b.State]),
+		cmp.Compare(a.Subject.rank(), b.Subject.rank()),
 		cmp.Compare(len(b.Origins), len(a.Origins)),
 		b.Newest.Compare(a.Newest),
 		cmp.Compare(a.ID, b.ID),
@@ -183,17 +185,39 @@ func (m *build) describe(d *draft) {
 		e := &d.fresh[i]
 		d.Newest = latest(d.Newest, e.When())
 		for _, a := range e.Actors {
-			weights[a.Actor] += a.Weight
+			if known, _ := m.Actors.Actor(a.Actor); known.Kind != actor.Person {
+				weights[a.Actor] += a.Weight
+			}
 		}
 		for _, t := range e.Themes {
 			themes[t.Theme] += t.Weight
 		}
 	}
-	for _, id := range heaviest(weights, 3) {
+	for _, id := range mostly(weights, 3) {
 		d.Actors = append(d.Actors, m.Actors.Name(id))
 	}
-	d.Themes = themeNames(heaviest(themes, 2))
+	d.Themes = themeNames(mostly(themes, 2))
 	d.Why = append(d.Why, d.Subject.Name+": "+d.Subject.why(d.lead.entry))
+	d.Ratings = map[string]string{}
+	for i := range d.all {
+		if p := &d.all[i].Publisher; p.Rating != "" && p.Rating != unrated {
+			d.Ratings[p.Name] = p.Rating
+		}
+	}
+}
+
+// unrated is the letter of an outlet that nobody rated: it cannot be judged.
+const unrated = "F"
+
+// mostly returns up to n keys that weigh at least half of the heaviest.
+func mostly(weights map[string]float64, n int) []string {
+	var most []string
+	for _, k := range heaviest(weights, n) {
+		if len(most) == 0 || weights[k] >= weights[most[0]]/2 {
+			most = append(most, k)
+		}
+	}
+	return most
 }
 
 // heaviest returns up to n keys, the heaviest first, names in order where even.

@@ -160,7 +160,7 @@ func trouble(err error) string {
 	var private *fetch.PrivateAddressError
 	switch {
 	case errors.As(err, &status):
-		return status.Error()
+		return strings.TrimPrefix(status.Error(), "status ")
 	case errors.As(err, &private):
 		return private.Error()
 	case errors.Is(err, context.DeadlineExceeded):
