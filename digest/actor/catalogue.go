@@ -115,10 +115,12 @@ func (c *Catalogue) row(t table, cols []string) error {
 	if _, ok := c.index[a.ID]; ok {
 		return fmt.Errorf("%s stands twice", a.ID)
 	}
+	var weak bool
+	a.Name, weak = strings.CutPrefix(a.Name, "~")
 	n := int32(len(c.actors))
 	c.index[a.ID] = n
 	c.actors = append(c.actors, a)
-	c.name(plainName(a.Name), n, proper, false)
+	c.name(plainName(a.Name), n, proper, weak)
 	for i, col := range cols[min(t.aliases, len(cols)):] {
 		for alias := range strings.SplitSeq(col, ",") {
 			alias = strings.TrimSpace(alias)

@@ -61,15 +61,15 @@ func datelineEnd(s string) int {
 
 // region gives the state of a region's short name as datelines have it.
 func region(short string) string {
-	switch short {
-	case "Ala", "Alaska", "Ariz", "Ark", "Calif", "Cal", "Colo", "Conn", "Del", "Fla", "Ga", "Hawaii", "Ida", "Idaho", "Ill", "Ind", "Iowa",
-		"Kan", "Kans", "Ky", "La", "Me", "Maine", "Md", "Mass", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nebr", "Nev", "N.H", "N.J", "N.M", "N.Y",
-		"N.C", "N.D", "Ohio", "Okla", "Ore", "Oreg", "Pa", "Penn", "R.I", "S.C", "S.D", "Tenn", "Tex", "Utah", "Vt", "Va", "Wash", "W.Va", "W. Va", "Wis", "Wisc", "Wyo",
-		"Delaware", "Maryland", "Vermont", "Georgia":
+	switch strings.ToUpper(short) {
+	case "ALA", "ALASKA", "ARIZ", "ARK", "CALIF", "CAL", "COLO", "CONN", "DEL", "FLA", "GA", "HAWAII", "IDA", "IDAHO", "ILL", "IND", "IOWA",
+		"KAN", "KANS", "KY", "LA", "ME", "MAINE", "MD", "MASS", "MICH", "MINN", "MISS", "MO", "MONT", "NEB", "NEBR", "NEV", "N.H", "N.J", "N.M", "N.Y",
+		"N.C", "N.D", "OHIO", "OKLA", "ORE", "OREG", "PA", "PENN", "R.I", "S.C", "S.D", "TENN", "TEX", "UTAH", "VT", "VA", "WASH", "W.VA", "W. VA",
+		"WIS", "WISC", "WYO", "DELAWARE", "MARYLAND", "VERMONT", "GEORGIA":
 		return "USA"
-	case "Ont", "Que", "Alta", "B.C", "Sask", "Man", "N.S", "N.B", "P.E.I", "Nfld":
+	case "ONT", "QUE", "ALTA", "B.C", "SASK", "MAN", "N.S", "N.B", "P.E.I", "NFLD":
 		return "CAN"
-	case "N.S.W", "Vic", "Qld", "W.A":
+	case "N.S.W", "VIC", "QLD", "W.A":
 		return "AUS"
 	}
 	return ""

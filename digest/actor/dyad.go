@@ -4,65 +4,111 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"attache/sources/text"
 )
 
-// side is a run of actors that act together, or are acted on together: "Israeli
-// and Turkish".
-type side struct {
-	actors     []int32
-	start, end int
-}
-
-// dyads finds who acts on whom, sentence by sentence.
-func (c *Catalogue) dyads(parts []part, about []About) []Acting {
-	central := map[string]float64{}
-	for _, a := range about {
-		central[a.Actor] = a.Weight
-	}
-	found := map[Dyad]*Acting{}
-	for n, p := range parts {
-		for i, sp := range sentences(p.text) {
-			weight := 1.0
-			switch {
-			case n == 0:
-				weight = 3
-			case i == 0:
-				weight = 3
-			}
-			for _, j := range c.joined(p.text, sp, p.hits) {
-				a := found[j.dyad]
-				if a == nil {
-					a = &Acting{Dyad: j.dyad, Why: j.why}
-					found[j.dyad] = a
-				}
-				a.Weight += weight
-			}
-		}
-	}
-	out := make([]Acting, 0, len(found))
-	top := 0.0
-	for _, a := range found {
-		top = max(top, a.Weight)
-		out = append(out, *a)
-	}
-	for i := range out {
-		out[i].Weight = float64(int(100*out[i].Weight/top)) / 100
-	}
-	slices.SortFunc(out, func(a, b Acting) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Dyad.String(), b.Dyad.String()))
-	})
-	return out
-}
-
-// joint is a pair that one sentence joins.
+// joint is a pair that one sentence joins, and the words that do.
 type joint struct {
 	dyad Dyad
 	why  string
 }
 
-// joined gives the pairs that a sentence joins by an act or a relation.
-func (c *Catalogue) joined(text string, sp span, hits []hit) []joint {
-	sides := c.sides(text, sp, hits)
+// dyads finds who acts on whom, or speaks about whom, sentence by sentence.
+// Title and first sentence weigh most.
+func (c *Catalogue) dyads(parts []part, head int) []Acting {
+	var found []*Acting
+	by := map[Dyad]*Acting{}
+	add := func(js []joint, weight float64) {
+		for _, j := range js {
+			a := by[j.dyad]
+			if a == nil {
+				a = &Acting{Dyad: j.dyad, Why: j.why}
+				by[j.dyad] = a
+				found = append(found, a)
+			}
+			a.Weight += weight
+		}
+	}
+	for n, p := range parts {
+		if len(p.hits) == 0 {
+			continue
+		}
+		spans := text.Sentences(p.text)
+		story := n == 0 || len(spans) > 1
+		var before []side
+		hits := p.hits
+		for n == 1 && len(hits) > 0 && hits[0].start < head {
+			hits = hits[1:] // a dateline tells where, not who
+		}
+		for i, sp := range spans {
+			var inside []hit
+			inside, hits = within(hits, sp)
+			s := c.sentence(p.text, sp, inside)
+			weight := 1.0
+			if n == 0 || i == 0 {
+				weight = 3
+			}
+			if story && len(s.sides) == 1 && len(before) > 0 && goesOn(s.text()) {
+				s.sides = append([]side{before[0].at(s.span.Start)}, s.sides...)
+			}
+			add(c.joined(s, story), weight)
+			if len(s.sides) > 0 {
+				before = s.sides
+			}
+		}
+	}
+	return ordered(found)
+}
+
+// within parts the hits of a sentence from those after it.
+func within(hits []hit, sp text.Span) (inside, rest []hit) {
+	from := 0
+	for from < len(hits) && hits[from].start < sp.Start {
+		from++
+	}
+	to := from
+	for to < len(hits) && hits[to].end <= sp.End {
+		to++
+	}
+	return hits[from:to], hits[to:]
+}
+
+func ordered(found []*Acting) []Acting {
+	out := make([]Acting, 0, len(found))
+	top := 0.0
+	for _, a := range found {
+		top = max(top, a.Weight)
+	}
+	for _, a := range found {
+		a.Weight = float64(int(100*a.Weight/top)) / 100
+		out = append(out, *a)
+	}
+	slices.SortStableFunc(out, func(a, b Acting) int { return cmp.Compare(b.Weight, a.Weight) })
+	return out
+}
+
+// goesOn reports whether a sentence's subject is the one before's: it begins
+// with a pronoun or with an office that no state stands before.
+func goesOn(s string) bool {
+	first, rest, _ := strings.Cut(s, " ")
+	switch first {
+	case "He", "She", "They":
+		return true
+	case "The", "Its", "His", "Her", "Their":
+		second, _, _ := strings.Cut(rest, " ")
+		switch strings.TrimSuffix(strings.Trim(second, ","), "'s") {
+		case "ministry", "minister", "ministers", "spokesman", "spokeswoman", "president", "government", "statement", "army", "military", "premier", "parliament", "embassy", "service":
+			return true
+		}
+	}
+	return false
+}
+
+// joined gives the pairs that a sentence joins. The first side acts, the next
+// one is acted on; sides of one act ("Israel and Lebanon agreed") are joined by a
+// word of mutual acts. In a story, words of relation join later sides too.
+func (c *Catalogue) joined(s sentence, story bool) []joint {
 	var out []joint
 	add := func(a, b side) {
 		for _, x := range a.actors {
@@ -71,68 +117,77 @@ func (c *Catalogue) joined(text string, sp span, hits []hit) []joint {
 					continue
 				}
 				from, to := min(a.start, b.start), max(a.end, b.end)
-				out = append(out, joint{Pair(c.actors[x].ID, c.actors[y].ID), quote(text[from:to])})
+				j := joint{Pair(c.actors[x].ID, c.actors[y].ID), quote(s.whole[from:to])}
+				if !slices.ContainsFunc(out, func(o joint) bool { return o.dyad == j.dyad }) {
+					out = append(out, j)
+				}
 			}
 		}
 	}
-	if len(sides) == 0 {
+	if len(s.sides) == 0 {
 		return nil
 	}
-	if first := sides[0]; len(first.actors) > 1 && len(sides) == 1 {
+	first := s.sides[0]
+	mutual := len(first.actors) > 1 && (isMutual(s.whole[first.end:s.span.End]) || hasAny(s.whole[s.span.Start:max(first.start, s.span.Start)], betweens))
+	if mutual {
 		add(first, first)
 	}
-	if len(sides) > 1 {
-		add(sides[0], sides[1])
-		if len(sides[0].actors) > 1 {
-			add(sides[0], sides[0])
-		}
+	if t := s.target(); t > 0 && !first.where && !(mutual && strings.Contains(s.whole[first.end:s.sides[t].start], ",")) {
+		add(first, s.sides[t])
 	}
-	return out
-}
-
-// sides groups the hits of a sentence by "and" and commas.
-func (c *Catalogue) sides(text string, sp span, hits []hit) []side {
-	var out []side
-	for _, h := range hits {
-		if h.start < sp.start || h.end > sp.end {
-			continue
+	for i, b := range s.sides {
+		if i > 0 && len(b.actors) > 1 && hasAny(s.whole[s.sides[i-1].end:b.start], betweens) {
+			add(b, b)
 		}
-		a := c.states[h.actor]
-		if a < 0 {
-			a = h.actor
-		}
-		if n := len(out); n > 0 {
-			last := &out[n-1]
-			if coordinated(text[last.end:h.start]) {
-				last.end = h.end
-				if !slices.Contains(last.actors, a) {
-					last.actors = append(last.actors, a)
+		if i > 0 && story && len(s.sides) > 2 {
+			between := s.whole[s.sides[i-1].end:b.start]
+			if i > 1 && hasAny(between, links) {
+				add(s.sides[i-1], b)
+				add(first, b)
+			}
+			if hasAny(s.text(), joins) {
+				for _, a := range s.sides[:i] {
+					add(a, b)
 				}
-				continue
-			}
-			if seen(out, a) {
-				continue
 			}
 		}
-		out = append(out, side{actors: []int32{a}, start: h.start, end: h.end})
 	}
 	return out
 }
 
-func seen(sides []side, a int32) bool {
-	for _, s := range sides {
-		if slices.Contains(s.actors, a) {
+// target is the side that the first one acts on: the next, or the one after it
+// when the next only tells where.
+func (s sentence) target() int {
+	for i := 1; i < len(s.sides); i++ {
+		if !s.sides[i].where {
+			return i
+		}
+	}
+	return len(s.sides) - 1
+}
+
+// Words that make a pair. They are looked for in small letters as parts of words.
+var (
+	// betweens stand before two who act on each other.
+	betweens = []string{"between ", "meeting of", "meetings of", "talks of", "ministers of", "leaders of", "relations of", "war of"}
+	// links join a later side to the one before it.
+	links = []string{"sale", "weapons for", "arms for", " against", "relations with", "ties with", "trade with", "ties to", "border with", "deal with", "war with", "treaty", "sold to", "supplied to", "shipped to", "delivered to", "exports to", "shipments to", "flow to"}
+	// joins connect all that a sentence names.
+	joins = []string{" join ", " link ", " links ", " connect", "corridor", "trilateral", "three-way"}
+	// acts are what two sides do together, or to each other.
+	acts = []string{"agree", "met", "meet", "talk", "sign", "war", "clash", "fight", "fought", "negotiat", "exchange", "discuss", "cooperat", "co-operat",
+		"join", "hold", "held", "launch", "border", "trade", "relation", "ties", "between", "conflict", "cease", "truce", "deal", "pact", "accord",
+		"reach", "treaty", "partner", "allies", "rival", "dispute", "reject", "resume", "renew", "establish", "summit", "hotline", "oppos", "split", "share", "both"}
+)
+
+func isMutual(after string) bool { return hasAny(strings.ToLower(after), acts) }
+
+func hasAny(s string, words []string) bool {
+	s = strings.ToLower(s)
+	for _, w := range words {
+		if strings.Contains(s, w) {
 			return true
 		}
-	}
-	return false
-}
-
-// coordinated reports whether the words between two names only join them.
-func coordinated(between string) bool {
-	switch strings.TrimSpace(between) {
-	case "and", "&", ",", ", and", "or", "/", "-", "–":
-		return true
 	}
 	return false
 }
@@ -144,54 +199,4 @@ func quote(s string) string {
 		words = append(words[:8:8], append([]string{"…"}, words[len(words)-7:]...)...)
 	}
 	return `"` + strings.Join(words, " ") + `"`
-}
-
-// span is a sentence's place in its text.
-type span struct{ start, end int }
-
-// sentences cuts a text at stops before a capital, and at line ends.
-func sentences(s string) []span {
-	var out []span
-	start := 0
-	flush := func(end int) {
-		if strings.TrimSpace(s[start:end]) != "" {
-			out = append(out, span{start, end})
-		}
-		start = end
-	}
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '\n':
-			if i+1 < len(s) && s[i+1] == '\n' {
-				flush(i)
-			}
-		case '.', '!', '?':
-			j := i + 1
-			for j < len(s) && (s[j] == '"' || s[j] == '\'' || s[j] == ')') {
-				j++
-			}
-			if j+1 < len(s) && s[j] == ' ' && (s[j+1] >= 'A' && s[j+1] <= 'Z' || s[j+1] == '"') && !abbreviated(s, i) {
-				flush(j)
-			}
-		}
-	}
-	flush(len(s))
-	return out
-}
-
-// abbreviated reports whether the stop at i ends an abbreviation.
-func abbreviated(s string, i int) bool {
-	j := i
-	for j > 0 && asciiLetter(s[j-1]) {
-		j--
-	}
-	word := s[j:i]
-	if len(word) == 1 && word[0] <= 'Z' {
-		return true
-	}
-	switch word {
-	case "Mr", "Mrs", "Ms", "Dr", "Gen", "Lt", "Col", "Sen", "Rep", "Gov", "St", "No", "Sgt", "Maj", "Capt", "Adm", "Prof", "Rev":
-		return true
-	}
-	return false
 }

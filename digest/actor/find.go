@@ -41,14 +41,10 @@ func (c *Catalogue) typed(p *part) {
 // plainWord knows the words that are names only when written with capitals.
 func plainWord(s string) bool {
 	switch s {
-	case "us", "who", "it", "is", "au", "ice", "sec", "mit", "hal", "fed", "saf", "adf", "eco", "pace", "coe", "mend",
-		"nice", "rif", "male", "fez", "hue", "perm", "bari", "kos", "split", "java", "van", "batman", "reading", "bonn",
-		"polish", "pole", "poles", "turkey's", "gap", "moran", "wales's", "meta", "apple", "shell", "total", "amazon", "vale",
-		"vox", "diet", "quad", "amal", "capitol", "solidarity", "congress", "republican", "republicans", "democrat", "democrats",
-		"community", "common market", "rota", "gori", "enga", "lae", "kati", "jos", "yale", "ford", "ec", "iom", "imo", "gm",
-		"medan", "palu", "surat", "sumy", "lyman", "paks", "natal", "kent", "dover", "essex", "victoria", "darwin", "blue line",
-		"dail", "khyber", "general assembly", "security council", "human rights council", "court", "black", "home", "old square",
-		"rosario", "cauca", "bahia", "medina", "hama", "tyre", "marib", "blue house", "rn", "ada", "pan", "pri", "bis", "eni", "mobil", "honda", "intel":
+	case "us", "who", "it", "is", "au", "ice", "sec", "mit", "hal", "fed", "saf", "adf", "eco", "pace", "coe", "mend", "car", "let", "ec", "imo", "gm", "pan", "bis", "raf", "moi",
+		"nice", "rif", "fez", "hue", "perm", "bari", "kos", "java", "batman", "polish", "pole", "poles", "meta", "apple", "shell", "amazon", "vale", "vox", "diet", "quad", "amal", "capitol",
+		"solidarity", "congress", "republican", "republicans", "democrat", "democrats", "community", "common market", "lae", "kati", "jos", "ford", "surat", "lyman", "natal", "kent", "dover",
+		"victoria", "darwin", "blue line", "general assembly", "old square", "medina", "tyre", "intel", "mobil", "essex", "devon", "reunion", "jersey", "sandu", "fiame", "number 10", "midwest", "morena":
 		return true
 	}
 	return false

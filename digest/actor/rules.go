@@ -83,6 +83,7 @@ func (c *Catalogue) persons(parts []part) {
 			}
 		}
 	}
+	c.surnames(parts, taken)
 	if len(taken) == 0 {
 		return
 	}
@@ -94,6 +95,28 @@ func (c *Catalogue) persons(parts []part) {
 			for i := range p.hits {
 				if p.hits[i].pattern == pattern {
 					p.hits[i].drop = true
+				}
+			}
+		}
+	}
+}
+
+// surnames marks the names of places that are the surname of somebody whose full
+// name stands in the text: after "Jim Jordan" comes "Jordan said".
+func (c *Catalogue) surnames(parts []part, taken map[int32]bool) {
+	for _, p := range parts {
+		for _, h := range p.hits {
+			first, last, ok := strings.Cut(c.names[h.pattern], " ")
+			if !ok || !c.given[first] {
+				continue
+			}
+			node, ok := c.trie.walk(last[strings.LastIndexByte(last, ' ')+1:])
+			if !ok {
+				continue
+			}
+			for _, e := range c.trie.ends[node] {
+				if a := c.trie.patterns[e].actor; a >= 0 && c.actors[a].Kind == State {
+					taken[e] = true
 				}
 			}
 		}

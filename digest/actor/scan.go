@@ -18,13 +18,12 @@ type hit struct {
 // reading is how a text is to be read.
 type reading struct {
 	typed bool // as typed by a person: small letters are as good as capitals
-	caps  bool // all in capitals: they tell nothing
 }
 
 // scan finds the longest names in s, from the left, without overlap.
 func (t *trie) scan(s string, how reading, hits []hit) []hit {
 	var f folder
-	lines := newLines(how)
+	lines := lines{start: -1}
 	for i := 0; i < len(s); {
 		c := s[i]
 		switch {
@@ -45,12 +44,17 @@ func (t *trie) scan(s string, how reading, hits []hit) []hit {
 			}
 		}
 		h, end := t.match(&f, s, i, how, &lines)
-		if h.pattern >= 0 {
+		if h.pattern >= 0 && !ticker(s, h) {
 			hits = append(hits, h)
 		}
 		i = end
 	}
 	return hits
+}
+
+// ticker reports whether a hit is a company's sign on an exchange: "<UK>".
+func ticker(s string, h hit) bool {
+	return h.start > 0 && s[h.start-1] == '<' && h.end < len(s) && (s[h.end] == '>' || s[h.end] == '.')
 }
 
 // mayBegin reports whether a name may begin with the small word at i: "al-Qaeda".
@@ -111,6 +115,9 @@ func (t *trie) match(f *folder, s string, i int, how reading, lines *lines) (hit
 
 // fits gives the first of a node's patterns whose capitals the text has.
 func (t *trie) fits(ends []int32, seen []shape, s string, at int, how reading, lines *lines) int32 {
+	if len(seen) == 1 && lines.caps(s, at) && plainInCapitals(s[at:skipWord(s, at)]) {
+		return none
+	}
 	for _, p := range ends {
 		if how.typed || written(t.patterns[p], seen) && (seen[0] != upper || t.patterns[p].shapes[0] == upper || lines.capitals(s, at, len(seen))) {
 			return p
@@ -120,6 +127,16 @@ func (t *trie) fits(ends []int32, seen []shape, s string, at int, how reading, l
 		}
 	}
 	return none
+}
+
+// plainInCapitals knows the abbreviations that are read as words where all is in
+// capitals.
+func plainInCapitals(word string) bool {
+	switch word {
+	case "CAR", "WHO", "ICE", "PACE", "MEND", "ECO", "MIT", "HAL", "ALBA", "AU", "SEC", "PAN", "RAF", "ADF", "BIS", "ELN", "SAF", "LET", "AES", "NICE", "DIET", "VOX", "META", "AMAL", "POLISH":
+		return true
+	}
+	return false
 }
 
 // written reports whether the text has the capitals that the name asks for.
@@ -143,8 +160,7 @@ func written(p pattern, seen []shape) bool {
 	return true
 }
 
-// shouted is written for a line in capitals, where names that are words when
-// written so can't be told from the words.
+// shouted is written for a line in capitals, where every name is.
 func shouted(seen []shape) bool {
 	for _, got := range seen {
 		if got == small {
@@ -158,18 +174,10 @@ func shouted(seen []shape) bool {
 type lines struct {
 	start, end int
 	shout      bool
-	all        bool
-}
-
-func newLines(how reading) lines {
-	return lines{start: -1, all: how.caps}
 }
 
 // caps reports whether the line around i is written in capitals.
 func (l *lines) caps(s string, i int) bool {
-	if l.all {
-		return true
-	}
 	if l.start < 0 || i < l.start || i >= l.end {
 		l.find(s, i)
 	}

@@ -33,7 +33,7 @@ func (c *Catalogue) Tag(title, body string) Tags {
 	scores := c.score(parts, head)
 	tags.About = c.about(scores, head > 0)
 	tags.Focus = c.focus(scores)
-	tags.Dyads = c.dyads(parts, tags.About)
+	tags.Dyads = c.dyads(parts, head)
 	return tags
 }
 
@@ -41,6 +41,7 @@ func (c *Catalogue) Tag(title, body string) Tags {
 type score struct {
 	actor  int32
 	weight float64  // by where its names stand
+	set    float64  // how far the text is set there, for the focus
 	claim  float64  // by where and of what sort its names are
 	title  []string // words that name it, as written
 	lead   []string
@@ -62,12 +63,17 @@ func (c *Catalogue) score(parts []part, head int) []*score {
 		}
 		return by[a]
 	}
+	headed := false
 	alone := c.companiesAlone(parts)
 	for n, p := range parts {
 		for _, h := range p.hits {
-			get(h.actor).add(n == 0, h, p.text, head, c.trust(h, h.actor))
+			if s := c.states[h.actor]; s >= 0 && n == 0 && !headed && (alone || c.actors[h.actor].Kind != Company) {
+				headed = true
+				get(s).set += firstInTitle
+			}
+			get(h.actor).add(n == 0, h, p.text, head, c.trust(p.text, h, h.actor))
 			if s := c.states[h.actor]; s >= 0 && s != h.actor && (alone || c.actors[h.actor].Kind != Company) {
-				get(s).add(n == 0, h, p.text, head, c.trust(h, s))
+				get(s).add(n == 0, h, p.text, head, c.trust(p.text, h, s))
 			}
 		}
 	}
@@ -86,13 +92,43 @@ func (c *Catalogue) companiesAlone(parts []part) bool {
 	return true
 }
 
-// byOthers is the trust in a state that an institution, a group or a person of
-// it is named for.
-const byOthers = 0.15
+// firstInTitle is what the first state of a title has ahead for the focus: there
+// the one who acts stands first.
+const firstInTitle = 3
+
+// setting is how far a mention of this trust tells where a text is set: there a
+// city says as much as a name, and more than an adjective.
+func setting(trust float64) float64 {
+	switch trust {
+	case byPeople:
+		return 0.7
+	case byOthers:
+		return 0.5
+	}
+	return 1
+}
+
+// money reports whether a currency follows: "Swiss francs" aren't Switzerland.
+func money(after string) bool {
+	word, _, _ := strings.Cut(strings.TrimPrefix(after, " "), " ")
+	switch strings.ToLower(strings.Trim(word, ".,")) {
+	case "dlr", "dlrs", "dollar", "dollars", "franc", "francs", "mark", "marks", "yen", "crown", "crowns", "guilder", "guilders", "lira", "pound", "pounds", "peso", "pesos", "rouble", "roubles", "ruble", "rubles":
+		return true
+	}
+	return false
+}
+
+// The trust in a mention that is no plain name of the actor: an adjective or a
+// people, a place, an institution or group or person of its state.
+const (
+	byPeople = 0.4
+	byPlace  = 0.1
+	byOthers = 0.15
+)
 
 // trust is how much a mention says that the text is about the actor: a city is
 // often just where something happens, a company seldom stands for its state.
-func (c *Catalogue) trust(h hit, of int32) float64 {
+func (c *Catalogue) trust(s string, h hit, of int32) float64 {
 	if h.actor != of {
 		return byOthers
 	}
@@ -101,9 +137,12 @@ func (c *Catalogue) trust(h hit, of int32) float64 {
 	}
 	switch c.trie.patterns[h.pattern].sort {
 	case people:
-		return 0.4
+		if money(s[h.end:]) {
+			return byPlace
+		}
+		return byPeople
 	case place:
-		return 0.1
+		return byPlace
 	}
 	return 1
 }
@@ -125,6 +164,7 @@ func (s *score) add(title bool, h hit, text string, head int, trust float64) {
 		s.body++
 	}
 	s.weight += weight
+	s.set += weight * setting(trust)
 	s.claim += claim * trust
 	s.named = s.named || trust != byOthers
 }
@@ -174,12 +214,16 @@ func ranked(scores []*score) []*score {
 // focus is the state with the most weight; it must have more than a passing
 // mention.
 func (c *Catalogue) focus(scores []*score) string {
+	var best *score
 	for _, s := range ranked(scores) {
-		if c.actors[s.actor].Kind == State {
-			return c.actors[s.actor].ID
+		if c.actors[s.actor].Kind == State && (best == nil || s.set > best.set) {
+			best = s
 		}
 	}
-	return ""
+	if best == nil {
+		return ""
+	}
+	return c.actors[best.actor].ID
 }
 
 // why says in words what made a text be about an actor.

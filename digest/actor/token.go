@@ -40,49 +40,57 @@ func (f *folder) word(t token) []byte { return f.buf[:t.length] }
 // dotted abbreviation ("U.S.", "D.R.C.") is one token without its dots.
 func (f *folder) read(s string, i int) token {
 	var t token
-	uppers, lowers, dotted := 0, 0, false
-	first := false
+	var k cases
+	dotted := false
 	for i < len(s) {
 		c := s[i]
 		switch {
 		case 'a' <= c && c <= 'z':
-			lowers++
+			k.lowers++
 			f.put(&t, c)
-			i++
 		case 'A' <= c && c <= 'Z':
-			if t.length == 0 {
-				first = true
-			}
-			uppers++
+			k.first = k.first || t.length == 0
+			k.uppers++
 			f.put(&t, c+'a'-'A')
-			i++
-		case '0' <= c && c <= '9':
+		case '0' <= c && c <= '9', c == '+' && t.length > 1 && !letterAt(s, i+1):
 			f.put(&t, c)
-			i++
-		case c == '+' && uppers > 1 && !letterAt(s, i+1):
-			f.put(&t, c)
-			i++
 		case c == '.' && dots(s, i, dotted):
 			dotted = true
-			i++
 		case c < utf8.RuneSelf:
-			return f.done(t, i, uppers, lowers, first)
+			return t.done(i, k)
 		default:
-			r, n := utf8.DecodeRuneInString(s[i:])
-			if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && !unicode.IsDigit(r) {
-				return f.done(t, i, uppers, lowers, first)
+			n := f.letter(&t, &k, s[i:])
+			if n == 0 {
+				return t.done(i, k)
 			}
-			if unicode.IsUpper(r) {
-				first = first || t.length == 0
-				uppers++
-			} else if unicode.IsLower(r) {
-				lowers++
-			}
-			f.putRune(&t, s[i:i+n], r)
-			i += n
+			i += n - 1
 		}
+		i++
 	}
-	return f.done(t, i, uppers, lowers, first)
+	return t.done(i, k)
+}
+
+// cases counts a token's capitals and small letters.
+type cases struct {
+	uppers, lowers int
+	first          bool // it begins with a capital
+}
+
+// letter adds the letter beyond ASCII that s begins with, and gives its length;
+// 0 where none does.
+func (f *folder) letter(t *token, k *cases, s string) int {
+	r, n := utf8.DecodeRuneInString(s)
+	switch {
+	case unicode.IsUpper(r):
+		k.first = k.first || t.length == 0
+		k.uppers++
+	case unicode.IsLower(r):
+		k.lowers++
+	case !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && !unicode.IsDigit(r):
+		return 0
+	}
+	f.putRune(t, s[:n], r)
+	return n
 }
 
 // dots reports whether the dot at i belongs to an abbreviation: it stands
@@ -147,17 +155,18 @@ func (f *folder) putRune(t *token, written string, r rune) {
 	}
 }
 
-func (f *folder) done(t token, i, uppers, lowers int, first bool) token {
+// done ends a token at i.
+func (t token) done(i int, k cases) token {
 	t.end = i
 	if t.length > maxToken {
 		t.length = 0
 	}
 	switch {
-	case uppers > 0 && lowers == 0:
+	case k.uppers > 0 && k.lowers == 0:
 		t.shape = upper
-	case uppers > 1:
+	case k.uppers > 1:
 		t.shape = mixed
-	case first:
+	case k.first:
 		t.shape = capital
 	default:
 		t.shape = small
