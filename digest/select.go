@@ -193,7 +193,12 @@ func (m *build) describe(d *draft) {
 			themes[t.Theme] += t.Weight
 		}
 	}
-	for _, id := range mostly(weights, 3) {
+	ids := mostly(weights, 3)
+	if pair, ok := actor.ParseDyad(d.Subject.Dyad); ok { // a section's pair is named first
+		ids = slices.DeleteFunc(ids, func(id string) bool { return id == pair.A || id == pair.B })
+		ids = append([]string{pair.A, pair.B}, ids...)
+	}
+	for _, id := range ids {
 		d.Actors = append(d.Actors, m.Actors.Name(id))
 	}
 	d.Themes = themeNames(mostly(themes, 2))

@@ -80,7 +80,7 @@ func code(ctx context.Context, err error, w io.Writer) int {
 	switch {
 	case err == nil:
 		return exitOK
-	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		fmt.Fprintln(w, "\nattache: stopped")
 		return exitInterrupted
 	}

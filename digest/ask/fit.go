@@ -62,8 +62,9 @@ func pairedStories(pool []candidate) map[int64]bool {
 	return out
 }
 
-// fitTopic keeps what has the theme, or its words. A theme that was told by a
-// word that says little keeps all where nothing has it.
+// fitTopic keeps what was given the theme; where nothing was, what has words for
+// it. A theme that was told by a word that says little keeps all where nothing has
+// either.
 func (q *inquiry) fitTopic(kept []candidate) []candidate {
 	if len(q.slots.Themes) == 0 {
 		return kept
@@ -72,6 +73,10 @@ func (q *inquiry) fitTopic(kept []candidate) []candidate {
 	least := leastTopic
 	if bare {
 		least = 0.7
+	}
+	given := slices.DeleteFunc(slices.Clone(kept), func(c candidate) bool { return c.topic < 1 })
+	if len(given) > 0 {
+		return given
 	}
 	fits := slices.DeleteFunc(slices.Clone(kept), func(c candidate) bool { return c.topic < least })
 	if len(fits) == 0 && (q.slots.Loose || bestFree(kept) >= wordsAlone) {
