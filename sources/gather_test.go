@@ -382,3 +382,27 @@ func TestGatherEnds(t *testing.T) {
 		t.Errorf("something was kept: %+v", w.store.states)
 	}
 }
+
+func TestGatherSitemapIndex(t *testing.T) {
+	w := newWorld()
+	src := sources.Source{Name: "map", Outlet: "Harbour Post", URL: "https://harbour-post.example/sitemap.xml", Kind: sources.Sitemap}
+	w.set(src.URL, `<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sitemap><loc>https://harbour-post.example/gone.xml</loc><lastmod>2026-11-24</lastmod></sitemap>
+<sitemap><loc>https://harbour-post.example/2019.xml</loc><lastmod>2019-12-31</lastmod></sitemap>
+<sitemap><loc>https://harbour-post.example/2018.xml</loc><lastmod>2018-12-31</lastmod></sitemap>
+<sitemap><loc>https://harbour-post.example/news.xml</loc></sitemap></sitemapindex>`)
+	urlset := func(path string) string {
+		return `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://harbour-post.example/` + path +
+			`</loc><n:news><n:publication><n:name>Harbour Post</n:name><n:language>en</n:language></n:publication><n:publication_date>2026-11-23T18:00:00+04:00</n:publication_date><n:title>Port to dredge channel</n:title></n:news></url></urlset>`
+	}
+	w.set("https://harbour-post.example/news.xml", urlset("a"))
+	w.set("https://harbour-post.example/2019.xml", urlset("b"))
+	w.set("https://harbour-post.example/a", article("Port to dredge northern channel", body))
+	report := w.gatherFrom(t, src, outlet)
+	if report.Trouble != "" || report.Seen != 2 || w.asked["https://harbour-post.example/2018.xml"] != 0 {
+		t.Errorf("report: %+v", report)
+	}
+	if a := w.store.articles["https://harbour-post.example/a"]; a.Title == "" || a.Published.IsZero() {
+		t.Errorf("article: %+v", a)
+	}
+}

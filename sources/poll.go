@@ -96,8 +96,11 @@ func (p *poll) get(ctx context.Context, address string, conditional bool) (*fetc
 }
 
 // parse reads a feed, and of a sitemap index the sitemaps that it leads to.
-func (p *poll) parse(_ context.Context, answer *fetch.Response) error {
+func (p *poll) parse(ctx context.Context, answer *fetch.Response) error {
 	parsed, err := feed.Parse(answer.Body, answer.ContentType(), answer.URL)
+	if errors.Is(err, feed.ErrIndex) {
+		return p.parseIndex(ctx, answer)
+	}
 	if err != nil {
 		return err
 	}
