@@ -44,8 +44,8 @@ func (c *candidates) of(p *print) []int32 {
 			c.hits[n]++
 		}
 	}
-	// A third of the runs of the shorter text is less than any copy shares of
-	// those entered; two are chance.
+	// Two runs may be shared by chance; of a long text a copy shares far more, also
+	// of the third of them that is entered.
 	enough := max(3, min(len(p.runs)/20, 8))
 	var found []int32
 	for n, hits := range c.hits {

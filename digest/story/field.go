@@ -17,7 +17,9 @@ const (
 	maxApart    = 7 * 24 * time.Hour // no story is carried over a silence of so long
 	crowd       = 10                 // nearest articles by which it is judged how thickly a subject is reported
 	crowdFloor  = .03
-	leastLike   = .01 // less is chance
+	heaviest    = 48      // words of an article that are compared, at the least
+	manyWords   = 250_000 // words of all articles that are compared: the more articles, the fewer of each
+	leastLike   = .01     // less is chance
 )
 
 // How alike the members of a story must be on average. The larger the stories,
@@ -25,8 +27,8 @@ const (
 // of its own story; the likeness to the second nearest article tells in advance
 // how large they are. These are the only figures that decide what a story is.
 const (
-	threshold0   = .945 // where nothing is like anything
-	thickness    = 1.25 // less for each unit of likeness to the second nearest
+	threshold0   = .95  // where nothing is like anything
+	thickness    = 1.27 // less for each unit of likeness to the second nearest
 	maxThreshold = .58
 	minThreshold = .36
 	novelty      = .1   // less in a window of a few articles, which does not know yet what is rare
@@ -51,7 +53,6 @@ type field struct {
 
 type doc struct {
 	bag     bag
-	norm    float32
 	at      time.Time
 	nearest [crowd]float32 // likenesses to the nearest articles, largest first
 }
@@ -110,21 +111,41 @@ func (f *field) weigh() {
 
 // post enters an article's words where they are looked up.
 func (f *field) post(n int32) {
-	d := &f.docs[n]
-	d.norm = f.norm(d.bag)
-	for _, c := range d.bag {
-		f.postings[c.term] = append(f.postings[c.term], posting{n, c.count * f.idf[c.term] / d.norm})
+	for _, t := range f.vector(f.docs[n].bag) {
+		f.postings[t.term] = append(f.postings[t.term], posting{n, t.weight})
 	}
 }
 
-// norm is the length of the article's vector.
-func (f *field) norm(b bag) float32 {
-	sum := float32(0)
-	for _, c := range b {
-		w := c.count * f.idf[c.term]
-		sum += w * w
+// weighted is a term's part of a vector.
+type weighted struct {
+	term   int32
+	weight float32
+}
+
+// vector returns a bag's weightiest words, in order of term, as a vector of length
+// 1. The light words that a long text has by the hundred are left out: they say
+// little and would take most of the time.
+func (f *field) vector(b bag) []weighted {
+	v := make([]weighted, len(b))
+	for i, c := range b {
+		v[i] = weighted{c.term, c.count * f.idf[c.term]}
 	}
-	return float32(math.Sqrt(float64(max(sum, 1e-9))))
+	if most := max(heaviest, manyWords/max(len(f.docs), 1)); len(v) > most {
+		slices.SortFunc(v, func(x, y weighted) int {
+			return cmp.Or(cmp.Compare(y.weight, x.weight), cmp.Compare(x.term, y.term))
+		})
+		v = v[:most]
+		slices.SortFunc(v, func(x, y weighted) int { return cmp.Compare(x.term, y.term) })
+	}
+	sum := float32(0)
+	for _, t := range v {
+		sum += t.weight * t.weight
+	}
+	norm := float32(math.Sqrt(float64(max(sum, 1e-9))))
+	for i := range v {
+		v[i].weight /= norm
+	}
+	return v
 }
 
 // setThreshold takes the threshold from the articles that there are. Headlines
@@ -145,10 +166,10 @@ func (f *field) setThreshold() {
 }
 
 // settle takes the weights and neighbours anew once the field has grown by a
-// tenth since they were taken: in a small window every article changes what is
+// fifth since they were taken: in a small window every article changes what is
 // rare, in a large one none does.
 func (f *field) settle() {
-	if len(f.docs) <= f.weighed+f.weighed/10 {
+	if len(f.docs) <= f.weighed+f.weighed/5 {
 		return
 	}
 	f.weigh()
@@ -210,32 +231,33 @@ func (f *field) shared(a, b bag) []string {
 	return words
 }
 
-// alike returns the articles that are like one with this bag and time, in order
-// of place: the cosine, less for the time between.
+// alike returns the articles that are like one with this bag and time: the
+// cosine, less for the time between. The order is the same in each run.
 func (f *field) alike(b bag, at time.Time) []edge {
 	common := max(commonLeast, int(commonPart*float64(len(f.docs))))
-	norm := f.norm(b)
 	var touched []int32
-	for _, c := range b {
-		if len(f.postings[c.term]) > common {
+	for _, t := range f.vector(b) {
+		if len(f.postings[t.term]) > common {
 			continue
 		}
-		weight := c.count * f.idf[c.term] / norm
-		for _, p := range f.postings[c.term] {
+		for _, p := range f.postings[t.term] {
 			if f.sums[p.doc] == 0 {
 				touched = append(touched, p.doc)
 			}
-			f.sums[p.doc] += weight * p.weight
+			f.sums[p.doc] += t.weight * p.weight
 		}
 	}
 	edges := make([]edge, 0, len(touched))
 	for _, n := range touched {
-		if like := f.sums[n] * fade(at, f.docs[n].at); like >= leastLike {
+		sum := f.sums[n]
+		f.sums[n] = 0
+		if sum < leastLike {
+			continue
+		}
+		if like := sum * fade(at, f.docs[n].at); like >= leastLike {
 			edges = append(edges, edge{n, like})
 		}
-		f.sums[n] = 0
 	}
-	slices.SortFunc(edges, func(x, y edge) int { return cmp.Compare(x.to, y.to) })
 	return edges
 }
 

@@ -33,7 +33,7 @@ func Origins(items []Item, copyOf map[int64]int64) []Origin {
 			origins = append(origins, Origin{Name: name, First: it.ID})
 		}
 		o := &origins[n]
-		if !strings.EqualFold(it.Outlet, source.Outlet) || it.Via != "" {
+		if !strings.EqualFold(it.Outlet, source.Outlet) || it.Via != "" || absent != 0 && o.First != it.ID {
 			o.Copies = append(o.Copies, it.ID)
 		}
 		if !slices.ContainsFunc(o.Outlets, func(s string) bool { return strings.EqualFold(s, it.Outlet) }) {

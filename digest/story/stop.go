@@ -3,8 +3,8 @@ package story
 import "strings"
 
 // stopWords carry no subject: English function words and the words that news
-// writing adds to any subject. Words of other languages need no list, as those
-// that stand in many articles of a window count for little there anyway.
+// writing adds to any subject; then the function words of languages of which a
+// window may hold a few articles only, so that their rarity there means nothing.
 var stopWords = wordSet(`
 a about above across after again against ago all almost along already also although always am
 amid among an and another any anyone anything are around as at away back be became because become
@@ -26,12 +26,30 @@ your yours yesterday tomorrow monday wednesday thursday friday saturday sunday d
 month months year years time times january february march april june july august september october
 november december news report reported reports reporter reporters reporting according story article
 update updated read statement spokesman spokeswoman spokesperson asked added
+
+ve ile bir bu da de için olarak olan daha çok en ki ne ya gibi kadar sonra göre iki yeni dedi ise her
+o ama var yok oldu olduğu eden etti edildi üzere karşı arasında tarafından son ilk gün yıl
+
+və bu ilə üçün olan olub edib bir ki isə də də daha çox ən sonra qədər görə iki yeni deyib kimi hər o
+var yox onun bunu edilib edən arasında tərəfindən barədə həmin ilk gün il
+
+и в во не на что с со по к у за из от до о об для это как так но а он она они его ее их был была было
+были быть также после при или же мы вы я если уже еще более который которые том этом году года лет
+
+der die das den dem des ein eine einer einem einen und oder aber nicht mit von für auf aus bei nach zu
+zum zur im am ist sind war waren wird werden hat haben sich auch als wie noch nur über vor durch mehr
+
+le la les un une des du et ou mais ne pas avec de pour sur dans par est sont été qui que quoi dont ce
+cette ces il elle ils elles son sa ses leur leurs au aux en plus comme après avant sans sous entre se
+
+el los las una unos y pero no con por para en es son fue ha han que quien su sus al del lo como más
+después antes sin sobre entre se este esta esto ese esa
 `)
 
 func wordSet(list string) map[string]bool {
 	set := map[string]bool{}
 	for _, word := range strings.Fields(list) {
-		set[word] = true
+		set[foldWord(word)] = true
 	}
 	return set
 }

@@ -1,5 +1,8 @@
 package story
 
+// negligible is the part of the threshold below which a likeness is left out.
+const negligible = .25
+
 // Stories groups the items into stories, all at once: average-link clustering.
 // It returns a group number for each item, in order of the first of each group.
 func Stories(items []Item) []int {
@@ -9,7 +12,6 @@ func Stories(items []Item) []int {
 	}
 	f.weigh()
 	edges := f.edges()
-	f.setThreshold()
 	groups := link(edges, f.threshold)
 	numbers := make(map[int]int)
 	for i, first := range groups {
@@ -21,7 +23,8 @@ func Stories(items []Item) []int {
 	return groups
 }
 
-// edges returns each article's measured likenesses to all others.
+// edges returns each article's measured likenesses to all others, without those
+// so far below the threshold that they decide nothing.
 func (f *field) edges() []map[int32]float32 {
 	near := make([][]edge, len(f.docs))
 	for n := range f.docs {
@@ -32,12 +35,15 @@ func (f *field) edges() []map[int32]float32 {
 			}
 		}
 	}
+	f.setThreshold()
+	least := f.threshold * negligible
 	edges := make([]map[int32]float32, len(f.docs))
 	for n := range near {
-		edges[n] = make(map[int32]float32, len(near[n]))
+		edges[n] = make(map[int32]float32, 2*crowd)
 		for _, e := range near[n] {
-			if int(e.to) != n {
-				edges[n][e.to] = measured(e.like, f.docs[n].crowding(), f.docs[e.to].crowding())
+			like := measured(e.like, f.docs[n].crowding(), f.docs[e.to].crowding())
+			if int(e.to) != n && like >= least {
+				edges[n][e.to] = like
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package story
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,11 +12,6 @@ import (
 
 // voters is how many of a story's articles, the latest, say what belongs to it.
 const voters = 24
-
-// foresight is how much more like a story a new article must be than its members
-// are to each other: what comes later, and might tell two stories apart, is not
-// known yet.
-const foresight = 1.12
 
 // defaultSpan is how far back a story is joined.
 const defaultSpan = 5 * 24 * time.Hour
@@ -113,7 +109,7 @@ func (w *Window) story(it *Item) Joined {
 		if other.ID == it.ID || other.Story == 0 || w.expired(other, it) {
 			continue
 		}
-		like := measured(e.like, d.crowding(), w.field.docs[e.to].crowding()) * acting(it.Actors, other.Actors)
+		like := min(1, measured(e.like, d.crowding(), w.field.docs[e.to].crowding())*acting(it.Actors, other.Actors))
 		likes[e.to] = like
 		if like > nearest[other.Story].like {
 			nearest[other.Story] = edge{e.to, like}
@@ -136,7 +132,7 @@ func (w *Window) choose(it *Item, b bag, likes map[int32]float32, nearest map[in
 		return Joined{Why: "no article of the window is like it"}
 	}
 	shared := strings.Join(w.field.shared(b, w.field.docs[nearest[best].to].bag), ", ")
-	if score < w.field.threshold*foresight {
+	if score < w.field.threshold*w.foresight() {
 		return Joined{Score: float64(score), Why: "the nearest story shares too little: " + shared}
 	}
 	return Joined{Story: best, Score: float64(score), Why: "shares: " + shared}
@@ -166,6 +162,13 @@ func (w *Window) score(it *Item, story int64, likes map[int32]float32) float32 {
 		sum += votes[outlet].sum / float32(votes[outlet].n)
 	}
 	return sum / float32(max(len(votes), 1))
+}
+
+// foresight is how much more like a story a new article must be than its members
+// are to each other: what comes later, and might tell two stories apart, is not
+// known yet, the less the fewer articles there are.
+func (w *Window) foresight() float32 {
+	return 1.12 + float32(.5*math.Exp(-float64(len(w.items))/20))
 }
 
 // expired reports whether an article is too old for a new one to join its story.

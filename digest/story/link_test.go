@@ -1,0 +1,69 @@
+package story
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// slowLink is average link by the book: all pairs of groups in each round.
+func slowLink(likes [][]float32, threshold float32) []int {
+	groups := make([][]int, len(likes))
+	for i := range likes {
+		groups[i] = []int{i}
+	}
+	for {
+		best, x, y := float32(0), -1, -1
+		for a := range groups {
+			for b := a + 1; b < len(groups); b++ {
+				sum := float32(0)
+				for _, i := range groups[a] {
+					for _, j := range groups[b] {
+						sum += likes[i][j]
+					}
+				}
+				if avg := sum / float32(len(groups[a])*len(groups[b])); avg >= threshold && avg > best {
+					best, x, y = avg, a, b
+				}
+			}
+		}
+		if x < 0 {
+			break
+		}
+		groups[x] = append(groups[x], groups[y]...)
+		groups = slices.Delete(groups, y, y+1)
+	}
+	first := make([]int, len(likes))
+	for _, g := range groups {
+		for _, i := range g {
+			first[i] = slices.Min(g)
+		}
+	}
+	return first
+}
+
+func TestLink(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	for range 40 {
+		n := 2 + r.IntN(25)
+		likes := make([][]float32, n)
+		edges := make([]map[int32]float32, n)
+		for i := range likes {
+			likes[i], edges[i] = make([]float32, n), map[int32]float32{}
+		}
+		for i := range n {
+			for j := range i {
+				if r.IntN(3) > 0 {
+					// steps of 1/64 add up without rounding
+					like := float32(1+r.IntN(64)) / 64
+					likes[i][j], likes[j][i] = like, like
+					edges[i][int32(j)], edges[j][int32(i)] = like, like
+				}
+			}
+		}
+		want := slowLink(likes, .4)
+		if got := link(edges, .4); !slices.Equal(got, want) {
+			t.Fatalf("groups are %v, want %v", got, want)
+		}
+	}
+}
