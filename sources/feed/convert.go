@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/mmcdole/gofeed"
+	ext "github.com/mmcdole/gofeed/extensions"
 
 	"attache/sources/text"
 )
@@ -19,11 +20,11 @@ func convert(p *gofeed.Feed, s, baseURL string) *Feed {
 		base = new(url.URL)
 	}
 	f := &Feed{
-		Title: p.Title, Link: absolute(base, p.Link), Description: p.Description,
+		Title: p.Title, Link: absolute(base, p.Link), Description: absoluteLinks(p.Description, base),
 		Language: p.Language, Updated: date(p.Updated),
 	}
 	if f.Updated.IsZero() {
-		f.Updated = date(p.Published)
+		f.Updated = firstDate(p.Published, extension(p.Extensions, "dcterms", "modified"), extension(p.Extensions, "dcterms", "created"))
 	}
 	abouts := rdfAbouts(s)
 	for i, it := range p.Items {
@@ -40,15 +41,24 @@ func entry(base *url.URL, it *gofeed.Item) Entry {
 	e := Entry{
 		ID: it.GUID, Title: it.Title, Link: absolute(base, it.Link),
 		Published: date(it.Published), Updated: date(it.Updated),
-		Summary: it.Description, Content: it.Content, Categories: it.Categories,
+		Summary: absoluteLinks(it.Description, base), Content: absoluteLinks(it.Content, base),
+		Categories: it.Categories, Via: it.Custom[creditKey],
 	}
+	e.Title = cmp.Or(e.Title, extension(it.Extensions, "media", "title"))
 	for _, a := range it.Authors {
 		if a != nil {
 			e.Authors = append(e.Authors, cmp.Or(a.Name, a.Email))
 		}
 	}
-	if dc := it.DublinCoreExt; dc != nil && e.Published.IsZero() && len(dc.Date) > 0 {
-		e.Published = date(dc.Date[0])
+	if e.Published.IsZero() {
+		var dc string
+		if it.DublinCoreExt != nil && len(it.DublinCoreExt.Date) > 0 {
+			dc = it.DublinCoreExt.Date[0]
+		}
+		e.Published = firstDate(dc, extension(it.Extensions, "dcterms", "issued"), extension(it.Extensions, "dcterms", "created"))
+	}
+	if e.Updated.IsZero() {
+		e.Updated = date(extension(it.Extensions, "dcterms", "modified"))
 	}
 	for _, c := range it.Enclosures {
 		length, err := strconv.ParseInt(c.Length, 10, 64)
@@ -73,6 +83,26 @@ func date(s string) text.Date {
 		return text.Date{}
 	}
 	return d
+}
+
+// firstDate is the first that is a date.
+func firstDate(written ...string) text.Date {
+	for _, s := range written {
+		if d := date(s); !d.IsZero() {
+			return d
+		}
+	}
+	return text.Date{}
+}
+
+// extension is the text of an element of another vocabulary.
+func extension(all ext.Extensions, vocabulary, name string) string {
+	for _, e := range all[vocabulary][name] {
+		if e.Value != "" {
+			return e.Value
+		}
+	}
+	return ""
 }
 
 func absolute(base *url.URL, ref string) string {

@@ -6,7 +6,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/gogs/chardet"
 	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode/utf32"
 )
 
 var declared = regexp.MustCompile(`^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*["']([^"'>]*)["']`)
@@ -18,7 +21,7 @@ func decode(body []byte, contentType string) string {
 		body = transcode(body, contentType)
 	}
 	s := strings.ToValidUTF8(string(body), "\ufffd")
-	s = strings.Map(legal, s)
+	s = strings.TrimLeft(strings.Map(legal, s), "\ufeff \t\r\n")
 	return declared.ReplaceAllString(s, "$1") // it is UTF-8 now
 }
 
@@ -33,20 +36,38 @@ func transcode(body []byte, contentType string) []byte {
 		name = string(m[2])
 	}
 	for _, n := range []string{name, guess(body)} {
-		encoding, _ := charset.Lookup(n)
-		if encoding == nil {
+		known := encodingOf(n)
+		if known == nil {
 			continue
 		}
-		if out, err := encoding.NewDecoder().Bytes(body); err == nil {
+		if out, err := known.NewDecoder().Bytes(body); err == nil {
 			return out
 		}
 	}
 	return body
 }
 
+// encodingOf finds an encoding by its name; nil where none has it.
+func encodingOf(name string) encoding.Encoding {
+	switch strings.ToLower(name) {
+	case "utf-32", "ucs-4":
+		return utf32.UTF32(utf32.BigEndian, utf32.UseBOM)
+	case "utf-32be":
+		return utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)
+	case "utf-32le":
+		return utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)
+	}
+	known, _ := charset.Lookup(name)
+	return known
+}
+
 // markOf is the encoding that the first bytes show.
 func markOf(body []byte) string {
 	switch {
+	case bytes.HasPrefix(body, []byte{0xff, 0xfe, 0, 0}), bytes.HasPrefix(body, []byte{'<', 0, 0, 0}):
+		return "utf-32le"
+	case bytes.HasPrefix(body, []byte{0, 0, 0xfe, 0xff}), bytes.HasPrefix(body, []byte{0, 0, 0, '<'}):
+		return "utf-32be"
 	case bytes.HasPrefix(body, []byte{0xff, 0xfe}), bytes.HasPrefix(body, []byte{'<', 0, '?', 0}):
 		return "utf-16le"
 	case bytes.HasPrefix(body, []byte{0xfe, 0xff}), bytes.HasPrefix(body, []byte{0, '<', 0, '?'}):
@@ -64,9 +85,25 @@ func charsetOf(contentType string) string {
 	return strings.Trim(name, " \"'")
 }
 
+// markup says nothing of a document's language.
+var markup = regexp.MustCompile(`<[^<>]*>`)
+
+// guess tells the encoding of a document that does not declare it by which
+// letters follow each other; Windows' Western set where that tells nothing. Words
+// all in ASCII are left out: what is English in a document speaks for any set.
 func guess(body []byte) string {
-	_, name, _ := charset.DetermineEncoding(body[:min(len(body), 1024)], "")
-	return name
+	const enough = 64 << 10
+	var telling []byte
+	for word := range bytes.FieldsSeq(markup.ReplaceAll(body[:min(len(body), enough)], []byte(" "))) {
+		if bytes.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }) {
+			telling = append(append(telling, word...), ' ')
+		}
+	}
+	best, err := chardet.NewTextDetector().DetectBest(telling)
+	if err != nil || encodingOf(best.Charset) == nil {
+		return "windows-1252"
+	}
+	return best.Charset
 }
 
 // legal drops the characters that XML does not allow.

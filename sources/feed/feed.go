@@ -64,7 +64,7 @@ func Parse(body []byte, contentType, baseURL string) (*Feed, error) {
 	if len(bytes.TrimSpace(body)) == 0 {
 		return nil, ErrEmpty
 	}
-	s := strings.TrimLeft(decode(body, contentType), "\ufeff \t\r\n")
+	s := decode(body, contentType)
 	switch kind(s) {
 	case "html":
 		return nil, ErrHTML
@@ -103,7 +103,9 @@ func read(s string) (f *gofeed.Feed, err error) {
 			f, err = nil, fmt.Errorf("not a feed that can be read (%v)", p)
 		}
 	}()
-	return gofeed.NewParser().ParseString(s)
+	p := gofeed.NewParser()
+	p.RSSTranslator, p.AtomTranslator = crediting{&gofeed.DefaultRSSTranslator{}}, crediting{&gofeed.DefaultAtomTranslator{}}
+	return p.ParseString(s)
 }
 
 // kind is what a document is by its first element; "json" and "html" for those.

@@ -6,11 +6,16 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-const rss = `<?xml version="1.0" encoding="UTF-8"?>
+const sample = `<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
 <title>Lume Post</title><link>https://lume-post.example/</link><language>en-GB</language>
 <item><title>Ferries stop &amp; wait</title><link>/a/1</link><guid isPermaLink="false">lume-1</guid>
@@ -21,7 +26,7 @@ const rss = `<?xml version="1.0" encoding="UTF-8"?>
 </channel></rss>`
 
 func TestRSS(t *testing.T) {
-	got, err := Parse([]byte(rss), "application/rss+xml", "https://lume-post.example/rss")
+	got, err := Parse([]byte(sample), "application/rss+xml", "https://lume-post.example/rss")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,10 +114,10 @@ func TestNoFeed(t *testing.T) {
 // TestRepair: what is meant is plain, so it is read.
 func TestRepair(t *testing.T) {
 	for name, in := range map[string]string{
-		"cut short":        rss[:strings.Index(rss, "<item><title>Port")+20],
-		"stray ampersands": strings.ReplaceAll(rss, "&amp;", "&"),
-		"control byte":     strings.ReplaceAll(rss, "Ferries", "Fer\x01ries"),
-		"byte order mark":  "\ufeff" + rss,
+		"cut short":        sample[:strings.Index(sample, "<item><title>Port")+20],
+		"stray ampersands": strings.ReplaceAll(sample, "&amp;", "&"),
+		"control byte":     strings.ReplaceAll(sample, "Ferries", "Fer\x01ries"),
+		"byte order mark":  "\ufeff" + sample,
 	} {
 		t.Run(name, func(t *testing.T) {
 			f, err := Parse([]byte(in), "", "https://lume-post.example/rss")
@@ -128,12 +133,20 @@ func TestRepair(t *testing.T) {
 
 func TestEncodings(t *testing.T) {
 	const title = "Zürich–Köln"
-	plain := strings.Replace(rss, "Ferries stop &amp; wait", title, 1)
+	plain := strings.Replace(sample, "Ferries stop &amp; wait", title, 1)
 	latin, err := charmap.Windows1252.NewEncoder().String(plain)
 	if err != nil {
 		t.Fatal(err)
 	}
+	widest, err := utf32.UTF32(utf32.BigEndian, utf32.UseBOM).NewEncoder().String(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
 	wide, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wideNamed, err := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder().String(strings.Replace(plain, "UTF-8", "utf-16", 1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,6 +155,8 @@ func TestEncodings(t *testing.T) {
 		"by the header":               {latin, "text/xml; charset=windows-1252"},
 		"by the document":             {strings.Replace(latin, "UTF-8", "windows-1252", 1), "text/xml"},
 		"UTF-16 with a mark":          {wide, "text/xml"},
+		"UTF-16 that says so":         {wideNamed, "text/xml"},
+		"UTF-32 with a mark":          {widest, "text/xml"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f, err := Parse([]byte(c.body), c.contentType, "")
@@ -152,6 +167,68 @@ func TestEncodings(t *testing.T) {
 				t.Errorf("title %q", f.Entries[0].Title)
 			}
 		})
+	}
+}
+
+// TestGuess: nothing says in which encoding the document is.
+func TestGuess(t *testing.T) {
+	for title, as := range map[string]encoding.Encoding{
+		"The minister’s office said “no”":              charmap.Windows1252,
+		"Außenminister für Gespräche in Zürich":        charmap.Windows1252,
+		"Министр иностранных дел прибыл в столицу":     charmap.KOI8R,
+		"Паромы не вышли из порта из-за сильной бури":  charmap.Windows1251,
+		"Ο υπουργός εξωτερικών έφτασε στην πρωτεύουσα": charmap.Windows1253,
+		"外務大臣は木曜日に首都を訪問する予定です":                         japanese.ShiftJIS,
+		"외교부 장관은 목요일 수도를 방문할 예정이다":                     korean.EUCKR,
+		"外交部長將於星期四訪問首都，他的辦公室宣布":                        traditionalchinese.Big5,
+	} {
+		plain := strings.Replace(sample, ` encoding="UTF-8"`, "", 1)
+		body, err := as.NewEncoder().String(strings.Replace(plain, "Ferries stop &amp; wait", title, 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := Parse([]byte(body), "text/xml", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := f.Entries[0].Title; got != title {
+			t.Errorf("%v: title %q, want %q", as, got, title)
+		}
+	}
+}
+
+// TestDetails holds what the library leaves out.
+func TestDetails(t *testing.T) {
+	in := func(entry string) Entry {
+		t.Helper()
+		f, err := Parse([]byte(`<rss version="2.0" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:media="http://search.yahoo.com/mrss/">
+			<channel><title>F</title><link>https://x.example/</link><item>`+entry+`</item></channel></rss>`), "", "https://x.example/feed")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f.Entries[0]
+	}
+	if got := in(`<source url="https://www.lume-post.example/rss"> Lume Post </source>`).Via; got != "Lume Post" {
+		t.Errorf("via %q", got)
+	}
+	if got := in(`<source url="https://x.example/all">All of X</source>`).Via; got != "" {
+		t.Errorf("via %q, the feed itself", got)
+	}
+	if got := in(`<media:title>Ferry</media:title>`).Title; got != "Ferry" {
+		t.Errorf("title %q", got)
+	}
+	e := in(`<dcterms:issued>2026-11-23</dcterms:issued><dcterms:modified>2026-11-24T07:30:00Z</dcterms:modified>`)
+	if e.Published.String() != "2026-11-23" || e.Updated.String() != "2026-11-24T07:30:00Z" {
+		t.Errorf("published %s, updated %s", e.Published, e.Updated)
+	}
+	got := in(`<description><![CDATA[a < b <a class="x" href=" /a?b=1&amp;c=2 ">it</a> <img src=https://y.example/i.png> <a href="#n">n</a> <br]]></description>`).Summary
+	want := `a < b <a class="x" href="https://x.example/a?b=1&amp;c=2">it</a> <img src=https://y.example/i.png> <a href="#n">n</a> <br`
+	if got != want {
+		t.Errorf("summary %s\nwant    %s", got, want)
+	}
+	atom := `<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><created>2026-11-23T10:00:00Z</created></entry></feed>`
+	if f, err := Parse([]byte(atom), "", ""); err != nil || f.Entries[0].Published.String() != "2026-11-23T10:00:00Z" {
+		t.Errorf("Atom 0.3: %+v, %v", f, err)
 	}
 }
 
@@ -170,7 +247,7 @@ func TestDiscover(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{rss, rss[:300], `{"items":[{"id":1}]}`, "<urlset><url>", "<feed><entry>", "<rdf:RDF><item >"} {
+	for _, s := range []string{sample, sample[:300], `{"items":[{"id":1}]}`, "<urlset><url>", "<feed><entry>", "<rdf:RDF><item >"} {
 		f.Add([]byte(s), "text/xml; charset=utf-8")
 	}
 	f.Fuzz(func(t *testing.T, body []byte, contentType string) {

@@ -5,7 +5,14 @@ import (
 	"strings"
 )
 
-func asIs(s string) string { return s }
+// asIs takes a document for what it is. Of Atom 0.3 the library knows no date of
+// creation; where an entry has no other, that is when it was published.
+func asIs(s string) string {
+	if !strings.Contains(s, "http://purl.org/atom/ns#") || strings.Contains(s, "<issued") {
+		return s
+	}
+	return strings.NewReplacer("<created>", "<issued>", "</created>", "</issued>").Replace(s)
+}
 
 var ampersand = regexp.MustCompile(`&(?:#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,31};)?`)
 
