@@ -33,19 +33,21 @@ func ParseDate(s string) (Date, bool) {
 	return r.date()
 }
 
-// epoch reads seconds or milliseconds since 1970.
+// epoch reads seconds or milliseconds since 1970. Before September 2001 they have
+// fewer digits, and what begins with zeros is something else.
 func epoch(s string) (Date, bool) {
-	if len(s) != 10 && len(s) != 13 || !digits(s) {
+	if len(s) != 10 && len(s) != 13 || !digits(s) || s[0] == '0' {
 		return Date{}, false
 	}
-	n, err := strconv.ParseInt(s, 10, 64)
+	n, err := strconv.ParseInt(s[:10], 10, 64)
 	if err != nil {
 		return Date{}, false
 	}
-	if len(s) == 13 {
-		return Date{At: time.UnixMilli(n).UTC()}, true
+	at := time.Unix(n, 0).UTC()
+	if at.Year() > 2200 {
+		return Date{}, false
 	}
-	return Date{At: time.Unix(n, 0).UTC()}, true
+	return Date{At: at}, true
 }
 
 var (
