@@ -60,6 +60,7 @@ type Source struct {
 // Head is how the question was read, and for whom it is answered.
 type Head struct {
 	Understanding
+	Asked     Slots  `json:"asked"` // what was searched for; of a doubt, its likeliest reading
 	Asker     string `json:"asker,omitempty"`
 	Period    Period `json:"period"`     // the one that was searched
 	NoneNamed bool   `json:"none_named"` // the question named no period
@@ -143,6 +144,7 @@ func (e *Engine) Answer(ctx context.Context, question Question, who Asker) (*Ans
 		slots = best
 		slots.Dyad = e.dyad(slots.Actors)
 	}
+	a.Head.Asked = slots
 	q := &inquiry{Engine: e, who: who, slots: slots, stems: newStems()}
 	q.period = q.searchPeriod(a)
 	q.terms = q.stems.terms(slots.Words, 1, nil, filler())

@@ -9,10 +9,11 @@ import (
 // How well an article must fit to be shown. They were measured on questions
 // with known answers, and on questions that the archives could not answer.
 const (
-	leastTopic  = 0.4  // it has at least a word for the theme
-	leastWords  = 0.14 // of the greatest score, where words are all there is
-	wordsOfBest = 0.55 // of the best article's words
-	wordsAlone  = 0.22 // the best article's words, where there is nothing else
+	leastTopic   = 0.4  // it has at least a word for the theme
+	leastWords   = 0.14 // of the greatest score, where words are all there is
+	wordsOfBest  = 0.55 // of the best article's words
+	wordsInStory = 0.25 // the same, in a story that has one that fits
+	wordsAlone   = 0.22 // the best article's words, where there is nothing else
 )
 
 // fit keeps the candidates that answer the question, best first. named counts
@@ -63,15 +64,14 @@ func pairedStories(pool []candidate) map[int64]bool {
 }
 
 // fitTopic keeps what was given the theme; where nothing was, what has words for
-// it. A theme that was told by a word that says little keeps all where nothing has
-// either.
+// it. A theme that was told by a word that says little only orders, and so does
+// one that nothing has beside words that something has.
 func (q *inquiry) fitTopic(kept []candidate) []candidate {
-	if len(q.slots.Themes) == 0 {
+	if len(q.slots.Themes) == 0 || q.slots.Loose {
 		return kept
 	}
-	bare := len(q.slots.Actors) == 0 && len(q.slots.Words) == 0
 	least := leastTopic
-	if bare {
+	if len(q.slots.Actors) == 0 && len(q.slots.Words) == 0 {
 		least = 0.7
 	}
 	given := slices.DeleteFunc(slices.Clone(kept), func(c candidate) bool { return c.topic < 1 })
@@ -79,7 +79,7 @@ func (q *inquiry) fitTopic(kept []candidate) []candidate {
 		return given
 	}
 	fits := slices.DeleteFunc(slices.Clone(kept), func(c candidate) bool { return c.topic < least })
-	if len(fits) == 0 && (q.slots.Loose || bestFree(kept) >= wordsAlone) {
+	if len(fits) == 0 && bestFree(kept) >= wordsAlone {
 		return kept
 	}
 	return fits
@@ -101,7 +101,13 @@ func (q *inquiry) fitWords(kept []candidate) []candidate {
 	if !alone && best < leastWords {
 		return kept
 	}
-	return slices.DeleteFunc(kept, func(c candidate) bool { return c.free < wordsOfBest*best })
+	stories := map[int64]bool{0: false}
+	for _, c := range kept {
+		stories[c.Story] = stories[c.Story] || c.Story != 0 && c.free >= wordsOfBest*best
+	}
+	return slices.DeleteFunc(kept, func(c candidate) bool {
+		return c.free < wordsOfBest*best && (!stories[c.Story] || c.free < wordsInStory*best)
+	})
 }
 
 // bestFree is how well the best article has the words that are in no slot.

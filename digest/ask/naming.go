@@ -48,7 +48,7 @@ func (r *reading) readActors(c *actor.Catalogue) {
 			}
 		}
 	}
-	r.settleDoubts()
+	r.settleDoubts(found)
 	r.readPairs(found)
 }
 
@@ -333,12 +333,13 @@ func (r *reading) readPairs(found []named) {
 }
 
 // settleDoubts drops the doubt of an actor or something else where another
-// actor is named beside it, as "Armenia–Georgia border" is about the country, or
-// where the other is no place. An actor in doubt is not yet one of the question's.
-func (r *reading) settleDoubts() {
+// name is beside it, as "Armenia–Georgia border" and "Tbilisi, Georgia" are about
+// the country, or where the other is no place. An actor in doubt is not yet one of the question's.
+func (r *reading) settleDoubts(found []named) {
 	var kept []Doubt
 	for _, d := range r.doubts {
-		if len(d.Actors) == 1 && (len(r.actors) > 1 || !slices.ContainsFunc(d.Other, isPlace)) {
+		sure := len(found) > 1 || slices.Contains(r.fold, "country") || !slices.ContainsFunc(d.Other, isPlace)
+		if len(d.Actors) == 1 && sure {
 			continue
 		}
 		if len(d.Actors) == 1 {

@@ -99,6 +99,10 @@ func (r *reading) subject() []string {
 	return out
 }
 
+// slotShare is how much of the confidence comes from the slots rather than the
+// words, in a question without further words.
+const slotShare = 0.35
+
 // confidence is how sure the best article makes it that there is an answer: by
 // its words, and by what else was asked for.
 func (q *inquiry) confidence(order []candidate, fits bool) float64 {
@@ -115,11 +119,14 @@ func (q *inquiry) confidence(order []candidate, fits bool) float64 {
 	}
 	sure := top.words
 	if len(parts) > 0 {
-		w := 0.8
-		sure = w*top.words + (1-w)*mean(parts)
+		part := slotShare / float64(1+len(q.slots.Words)+len(q.slots.Persons))
+		sure = (1-part)*sure + part*mean(parts)
 	}
-	if !fits {
-		return sure * 0.4
+	switch {
+	case fits:
+		return sure
+	case q.asked() > longQuestion:
+		return sure * 0.8 // its names are only some of its words
 	}
-	return sure
+	return sure * 0.4
 }

@@ -229,7 +229,7 @@ func (r *reading) readThemes(c *actor.Catalogue) {
 		if n == 0 {
 			continue
 		}
-		if n == 1 && slices.Contains(strings.Fields("talk negotiation meeting visit relation row church crossing tie court trial food"), singular(r.fold[i])) {
+		if n == 1 && slices.Contains(strings.Fields("talk negotiation meeting visit relation row church crossing tie court trial food embassy ambassador recognition dialogue visa river relief vessel port loan"), singular(r.fold[i])) {
 			if talks && ids[0] == "diplomacy" {
 				ids = []string{"peace-process"}
 			}
@@ -272,8 +272,11 @@ func (r *reading) themeAt(i int) (ids []string, n int) {
 			}
 			j++
 		}
-		if j > 0 && j-i > n {
+		switch {
+		case j > 0 && j-i > n:
 			ids, n = []string{t.theme}, j-i
+		case j > 0 && j-i == n:
+			ids = append(ids, t.theme)
 		}
 	}
 	if n > 0 && ids[0] == "energy" {
@@ -294,7 +297,8 @@ var (
 	addWords   = regexp.MustCompile(`\b(too|also|as well|add|plus|include|including)\b`)
 	onlyWords  = regexp.MustCompile(`\b(only|just|solely|but not|except)\b`)
 	andWords   = regexp.MustCompile(`^(and|what about|how about|now|same for|then)\b`)
-	freshWords = regexp.MustCompile(`^((ok|okay|now|so|then|well|hi|and now) )*(the )?(latest|news|updates?|what's new|what is new|whats new|what happened|what is happening|what's happening|anything new|timeline|compare|tell me|show me|give me)( \w+)? (on|of|in|about|from|between|with|for|to)\b`)
+	freshWords = regexp.MustCompile(`^((ok|okay|now|so|then|well|hi|and now) )*(the )?(latest|news|updates?|what's new|what is new|whats new|what happened|what is happening|what's happening|anything new|timeline|compare \w+|tell me|show me|give me)( \w+)? (on|of|in|about|from|between|with|for|to)\b`)
+	compareIt  = regexp.MustCompile(`\bcompare( it| this| that| them)? (with|to|against)\b`)
 	otherWords = regexp.MustCompile(`\b(what else|anything else|other news|something else)\b`)
 	reactWords = regexp.MustCompile(`\b(reactions?|reacts?|reacted|positions?|stance|views?|says?|said|role|response|statements?)\b`)
 	dropPeriod = regexp.MustCompile(`\b(drop|remove|ignore|clear|without|forget|no|lift|any) (the |a )?(date|time|period)( (filter|limit|range|restriction))?\b|\b(all time|any time|whole archive|all dates|regardless of date|ever)\b`)
@@ -307,7 +311,7 @@ func (r *reading) readLinks(words string) {
 	r.add = addWords.MatchString(words)
 	r.only = onlyWords.MatchString(words)
 	r.and = andWords.MatchString(words)
-	r.fresh = freshWords.MatchString(words) && len(r.actors) > 0
+	r.fresh = freshWords.MatchString(words) && len(r.actors) > 0 && !compareIt.MatchString(words)
 	r.other = otherWords.MatchString(words)
 	r.reacts = reactWords.MatchString(words)
 	r.dropPeriod = dropPeriod.MatchString(words) && r.period == nil

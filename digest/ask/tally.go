@@ -35,7 +35,7 @@ func (f *findings) writeCount() {
 				continue
 			}
 			if i == 0 {
-				line.Figures = f.differences(t)
+				line.Figures = f.differences(t, c)
 			}
 			f.add(line)
 		}
@@ -117,7 +117,7 @@ func (f *findings) writeCompare() {
 		if c, t, ok := s.most(f); ok {
 			if line, ok := f.line(c, t); ok {
 				line.Label = "Most origins, " + s.name
-				line.Figures = f.differences(t)
+				line.Figures = f.differences(t, c)
 				f.add(line)
 				shown[c.Story] = true
 			}

@@ -18,6 +18,7 @@ func (f *findings) writeTimeline() {
 	slices.SortStableFunc(fit, func(a, b candidate) int { return a.At.Compare(b.At) })
 	origins, figures, days := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	var lines []Line
+	var shownBy []candidate
 	for _, c := range fit {
 		origin := fmt.Sprint(c.Story, originOf(c))
 		day := fmt.Sprint(c.Story, c.At.In(f.who.now().Location()).Format(time.DateOnly))
@@ -38,15 +39,16 @@ func (f *findings) writeTimeline() {
 			continue
 		}
 		days[day] = true
-		lines = append(lines, line)
+		lines, shownBy = append(lines, line), append(shownBy, c)
 	}
 	f.answer.Searched.Steps = len(lines)
-	lines = lines[max(0, len(lines)-timelineSteps):]
+	first := max(0, len(lines)-timelineSteps)
+	lines, shownBy = lines[first:], shownBy[first:]
 	differ := map[int64]bool{}
 	for i := range slices.Backward(lines) {
 		if t := f.loaded[lines[i].Story]; t != nil && !differ[t.id] {
 			differ[t.id] = true
-			lines[i].Figures = f.differences(t)
+			lines[i].Figures = f.differences(t, shownBy[i])
 		}
 	}
 	stories := map[int64]bool{}

@@ -40,6 +40,11 @@ func (e *Engine) understand(q Question, who Asker, outlets map[string][]outletNa
 		if slots, ok := e.settle(*before.Pending, r); ok {
 			return Understanding{Slots: slots, Status: OK, Inherited: []string{"pending"}}
 		}
+		if d := before.Pending.Doubt; len(d.Actors) == 1 && len(r.actors) == 0 && r.refused == "" {
+			before = before.Pending.Slots // its likeliest reading was answered, and is spoken of
+			before.Actors = union(before.Actors, d.Actors)
+			before.Dyad = e.dyad(before.Actors)
+		}
 	}
 	if r.refused != "" {
 		before.Pending, before.Refused = nil, true
@@ -190,7 +195,7 @@ func mergeActors(before Slots, r *reading) []string {
 		return old
 	case len(old) == 0:
 		return named
-	case r.add:
+	case r.add || r.mode == Compare && len(named) == 1:
 		return union(old, named)
 	case len(named) > 1:
 		return named

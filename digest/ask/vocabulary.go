@@ -115,7 +115,7 @@ var filler = sync.OnceValue(func() map[string]bool {
 		some something still such summary summarise tell than thanks that that's the their them then there these they thing things this those through till to today
 		told too topic under until up update updates us used very via was way we week weeks well were what what's whats when where whether which while who who's whom whose why
 		will with within without would write written wrote yesterday yet you your timeline compare count coverage reaction reactions react reacts reacted response position positions view views stance statement statements
-		comment comments long often time times date dates drop filter remove ignore clear reset started came come going go went next done first copies copy including include ok okay hi hello exactly put role theirs`) {
+		comment comments long often time times date dates drop filter remove ignore clear reset started came come going go went next done first copies copy including include ok okay hi hello exactly put role theirs vs versus theme themes outlet outlets source sources period please side one`) {
 		set[w] = true
 	}
 	return set

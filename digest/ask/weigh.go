@@ -20,7 +20,7 @@ const (
 
 // longQuestion is how many words a question may have before they weigh more
 // than the names among them.
-const longQuestion = 4
+const longQuestion = 3
 
 // asked is how many words the question itself has.
 func (q *inquiry) asked() int {

@@ -6,6 +6,7 @@ import (
 
 	"attache/digest/story"
 	"attache/digest/summary"
+	"attache/digest/theme"
 )
 
 // write makes the lines of the answer, by its mode.
@@ -108,7 +109,7 @@ func (f *findings) writeStory(t *told, label string, spare int) int {
 		}
 		if first {
 			line.Label = label
-			line.Figures = f.differences(t)
+			line.Figures = f.differences(t, c)
 		} else {
 			spare--
 		}
@@ -173,13 +174,14 @@ func (f *findings) cite(id int64) {
 }
 
 // differences are the figures that the origins of a story give differently, at
-// most two. A correction is not held against what it corrects.
-func (f *findings) differences(t *told) []summary.Difference {
+// most two, as far as they are of the matter of the article that is shown beside
+// them: a story may have several. A correction is not held against what it corrects.
+func (f *findings) differences(t *told, beside candidate) []summary.Difference {
 	var out []summary.Difference
 	seen := map[string]bool{}
 	for i, a := range t.fit {
 		for _, b := range t.fit[i+1:] {
-			if originOf(a) == originOf(b) || a.Relation == story.Reprint && a.CopyOf == b.ID || b.Relation == story.Reprint && b.CopyOf == a.ID {
+			if !sameMatter(a, beside) && !sameMatter(b, beside) || originOf(a) == originOf(b) || a.Relation == story.Reprint && a.CopyOf == b.ID || b.Relation == story.Reprint && b.CopyOf == a.ID {
 				continue
 			}
 			x, y := a, b
@@ -195,6 +197,16 @@ func (f *findings) differences(t *told) []summary.Difference {
 		}
 	}
 	return out
+}
+
+// sameMatter reports whether two articles are one, or share a theme.
+func sameMatter(a, b candidate) bool {
+	if a.ID == b.ID {
+		return true
+	}
+	return slices.ContainsFunc(a.Themes, func(x theme.Tag) bool {
+		return x.Theme != theme.Other && slices.ContainsFunc(b.Themes, func(y theme.Tag) bool { return x.Theme == y.Theme })
+	})
 }
 
 // originOf is who first published an article.
