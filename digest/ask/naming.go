@@ -166,6 +166,9 @@ func (r *reading) stand(c *actor.Catalogue, ids []string, n *named) []string {
 		a, ok := c.Actor(id)
 		if ok && a.Kind == actor.Person {
 			n.person = true
+			if a.Country == "" {
+				continue // he stands for nobody; his name is looked for all the same
+			}
 		}
 		if ok && a.Country != "" && (a.Kind == actor.Person || a.Kind == actor.Institution || a.Kind == actor.Company) {
 			id = a.Country

@@ -68,6 +68,7 @@ func TestConversations(t *testing.T) {
 		},
 		"beside another actor there is no doubt": {
 			{"Armenia–Georgia border", "ok|latest|ARM+GEO pair"},
+			{"latest on Tbilisi, Georgia", "ok|latest|GEO"},
 		},
 		"outlets without a name": {
 			{"how many reports on Armenia this week?", "ok|count|ARM|||2026-11-16 2026-11-23"},
@@ -86,6 +87,21 @@ func TestConversations(t *testing.T) {
 		},
 		"two pairs are compared": {
 			{"compare Armenia–Iran with Armenia–Russia", "ok|compare|ARM+IRN+RUS"},
+		},
+		"what was answered below a doubt is spoken of": {
+			{"news from Georgia", "clarify"},
+			{"and on energy?", "ok|latest|GEO|energy-oil+gas"},
+		},
+		"a third is compared": {
+			{"Armenia–Iran gas", "ok|latest|ARM+IRN pair|gas"},
+			{"compare with Turkey", "ok|compare|ARM+IRN+TUR|gas"},
+		},
+		"the longer phrase tells the theme": {
+			{"drone strikes on Sudan", "ok|latest|SDN|armed-conflict"},
+			{"defence exports", "ok|latest|SDN|arms-trade"},
+		},
+		"all in capitals": {
+			{"TALKS BETWEEN SUDAN AND EGYPT ON THE DAM AND WATER", "ok|latest|SDN+EGY pair|water"},
 		},
 		"talks in a capital": {
 			{"Sudan–Egypt talks in Paris", "ok|latest|SDN+EGY pair|diplomacy"},
