@@ -49,8 +49,16 @@ func ambiguous(folded string) []string {
 // display name, an alias, an id or an ISO code in capitals. One edit away from
 // exactly one actor's name, it is read as that and Corrected says so.
 func (c *Catalogue) Resolve(name string) Resolution {
-	name = strings.Trim(strings.TrimSpace(name), `"'.,;:!?()[]`)
-	name = strings.TrimSpace(name)
+	if r := c.Known(name); len(r.Actors) > 0 {
+		return r
+	}
+	return c.nearest(strings.TrimPrefix(foldName(trimName(name)), "the "))
+}
+
+// Known is Resolve for a name that is spelt right. It does not look for names
+// that come near, which takes a thousand times as long.
+func (c *Catalogue) Known(name string) Resolution {
+	name = trimName(name)
 	folded := foldName(name)
 	if folded == "" {
 		return Resolution{}
@@ -63,10 +71,15 @@ func (c *Catalogue) Resolve(name string) Resolution {
 		folded = folded[4:]
 		ids = c.named(folded)
 	}
-	if len(ids) > 0 {
-		return Resolution{Actors: ids, Other: c.others(folded)}
+	if len(ids) == 0 {
+		return Resolution{}
 	}
-	return c.nearest(folded)
+	return Resolution{Actors: ids, Other: c.others(folded)}
+}
+
+// trimName takes off what may stand around a typed name.
+func trimName(name string) string {
+	return strings.TrimSpace(strings.Trim(strings.TrimSpace(name), `"'.,;:!?()[]`))
 }
 
 // named gives the actors that bear exactly this name.
@@ -139,6 +152,7 @@ func (c *Catalogue) nearest(folded string) Resolution {
 	type near struct {
 		actor int32
 		dist  int
+		first bool // its first letter is right
 	}
 	length := len([]rune(folded))
 	limit := 1
@@ -148,19 +162,19 @@ func (c *Catalogue) nearest(folded string) Resolution {
 	case length >= 6:
 		limit = 2
 	}
-	best := map[int32]int{}
+	best := map[int32]near{}
 	for _, n := range c.nearNames() {
 		d := distance(folded, n.folded, limit)
 		if d > limit {
 			continue
 		}
-		if old, ok := best[n.actor]; !ok || d < old {
-			best[n.actor] = d
+		if old, ok := best[n.actor]; !ok || d < old.dist {
+			best[n.actor] = near{n.actor, d, n.folded[0] == folded[0]}
 		}
 	}
 	list := make([]near, 0, len(best))
-	for a, d := range best {
-		list = append(list, near{a, d})
+	for _, n := range best {
+		list = append(list, n)
 	}
 	slices.SortFunc(list, func(a, b near) int {
 		return cmp.Or(cmp.Compare(a.dist, b.dist), cmp.Compare(a.actor, b.actor))
@@ -170,7 +184,7 @@ func (c *Catalogue) nearest(folded string) Resolution {
 	}
 	// A clear winner is one edit away in a word of five letters and more, and
 	// nothing else is.
-	if list[0].dist == 1 && length >= 5 && folded[0] == foldName(c.actors[list[0].actor].Name)[0] && (len(list) == 1 || list[1].dist > 1) {
+	if list[0].dist == 1 && length >= 5 && list[0].first && (len(list) == 1 || list[1].dist > 1) {
 		a := c.actors[list[0].actor]
 		return Resolution{Actors: []string{a.ID}, Corrected: a.Name}
 	}
