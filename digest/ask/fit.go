@@ -11,7 +11,7 @@ import (
 const (
 	leastTopic   = 0.4  // it has at least a word for the theme
 	leastWords   = 0.14 // of the greatest score, where words are all there is
-	wordsOfBest  = 0.6 // of the best article's words
+	wordsOfBest  = 0.6  // of the best article's words
 	wordsInStory = 0.25 // the same, in a story that has one that fits
 	wordsAlone   = 0.22 // the best article's words, where there is nothing else
 )

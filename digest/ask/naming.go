@@ -54,11 +54,14 @@ func (r *reading) readActors(c *actor.Catalogue) {
 
 func (r *reading) typed(n named) string { return r.text[r.toks[n.first].start:r.toks[n.next-1].end] }
 
-// groups are names for several states at once that no catalogue of single actors has.
+// groups are names that questions use otherwise than texts do: for several states
+// at once, and Brussels for the union that sits there.
 func groups(name string) []string {
 	switch name {
 	case "e3":
 		return []string{"DEU", "FRA", "GBR"}
+	case "brussels":
+		return []string{"EU"}
 	case "p5":
 		return []string{"USA", "RUS", "CHN", "FRA", "GBR"}
 	}
@@ -115,9 +118,9 @@ func (r *reading) properName(i, j int) bool {
 // resolve reads a name that is spelt right, or nearly where near is true. Of several actors that are not all
 // states the likeliest is meant.
 func resolve(c *actor.Catalogue, typed string, near bool) actor.Resolution {
-	got := c.Resolve(typed)
-	if got.Corrected != "" && !near {
-		return actor.Resolution{}
+	got := c.Known(typed)
+	if near && len(got.Actors) == 0 {
+		got = c.Resolve(typed)
 	}
 	for _, id := range got.Actors {
 		if a, ok := c.Actor(id); ok && a.Kind != actor.State {

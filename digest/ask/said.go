@@ -119,8 +119,8 @@ func (f *findings) isAsked(speaker string) bool {
 			return true
 		}
 	}
-	got := f.Actors.Resolve(speaker)
-	return len(got.Actors) == 1 && got.Corrected == "" && f.standsFor(got.Actors[0], f.slots.Actors[0])
+	got := f.Actors.Known(speaker)
+	return len(got.Actors) == 1 && f.standsFor(got.Actors[0], f.slots.Actors[0])
 }
 
 // names reports whether a text holds the last name of a person asked for.

@@ -103,6 +103,9 @@ func TestConversations(t *testing.T) {
 		"all in capitals": {
 			{"TALKS BETWEEN SUDAN AND EGYPT ON THE DAM AND WATER", "ok|latest|SDN+EGY pair|water"},
 		},
+		"a slip of the finger, and a seat": {
+			{"Tblisi–Brussels", "ok|latest|GEO+EU pair"},
+		},
 		"talks in a capital": {
 			{"Sudan–Egypt talks in Paris", "ok|latest|SDN+EGY pair|diplomacy"},
 		},
