@@ -48,7 +48,7 @@ func opensQuotation(r, before rune) bool {
 func closesQuotation(by, r, before rune) bool {
 	switch by {
 	case '“':
-		return r == '”'
+		return r == '”' || r == '"' && !unicode.IsSpace(before)
 	case '«':
 		return r == '»'
 	case '„':

@@ -160,7 +160,7 @@ func (p *splitter) begins(next int) bool {
 	word := p.word(next)
 	r, _ := utf8.DecodeRuneInString(word)
 	if !unicode.IsLower(r) || unicode.Is(unicode.Georgian, r) {
-		return !strings.ContainsRune(",;:.?!%", first(p.text[next:]))
+		return !strings.ContainsRune(",;:.?!%)]”", first(p.text[next:]))
 	}
 	// "al-Sisi", "iPhone": small at the head of a sentence too.
 	return strings.IndexFunc(word, unicode.IsUpper) > 0 && len(word) > 3
