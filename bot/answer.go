@@ -223,8 +223,7 @@ func (a answer) item(l *ask.Line) Block {
 	}
 	if l.Before != nil {
 		before := line
-		before.Text, before.Tail = l.Before.Text, ""
-		line.Label = ""
+		before.Label, before.Text, before.Tail = a.when(l.When, l.Published.Day), l.Before.Text, ""
 		b.Lines = append(b.Lines, before)
 	}
 	b.Lines = append(b.Lines, line)

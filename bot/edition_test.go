@@ -44,10 +44,10 @@ func morning() *digest.Digest {
 					A:  quote(1, 71, "The boats cost 40 million crowns, the navy said."),
 					B:  quote(2, 72, "The order is worth 55 million crowns, a shipyard's clerk said."),
 				}},
-				Origins:  []story.Origin{{Name: "Lume Post", First: 71}, {Name: "Strait Wire", First: 72}},
-				Outlets:  3,
-				Ratings:  map[string]string{"Lume Post": "B"},
-				Reprints: map[int][]digest.ReprintOf{1: {{Outlet: "Isle TV", StateLinked: true}}},
+				Origins:     []story.Origin{{Name: "Lume Post", First: 71, Outlets: []string{"Lume Post", "Isle TV"}}, {Name: "Strait Wire", First: 72}},
+				Outlets:     3,
+				Ratings:     map[string]string{"Lume Post": "B"},
+				StateLinked: []string{"Isle TV"},
 			},
 			{
 				Number: 2, ID: 4, State: digest.MoreOrigins, Was: "11.3", WasOrigins: 1, Subject: ferries,
@@ -66,7 +66,7 @@ func morning() *digest.Digest {
 			},
 		},
 		Sections: []digest.Section{
-			{Subject: pair, Stories: []int{1}, Articles: 3, From: []digest.CountryCount{{Country: "Norland", Articles: 2}, {Articles: 1}}},
+			{Subject: pair, Stories: []int{1}, Articles: 3, From: []digest.CountryCount{{Country: "Norland", Outlets: 2}, {Outlets: 1}}},
 			{Subject: ferries, Stories: []int{2, 3}, Articles: 2},
 		},
 		Ahead: []digest.Ahead{

@@ -23,7 +23,7 @@ func (e edition) sectionCount(s digest.Section) string {
 	var from []string
 	for _, c := range s.From {
 		if c.Country != "" {
-			from = append(from, fmt.Sprintf("%s %d", c.Country, c.Articles))
+			from = append(from, fmt.Sprintf("%s %d", c.Country, c.Outlets))
 		}
 	}
 	if len(from) > 0 {
@@ -52,6 +52,7 @@ func (e edition) whole(s *digest.Story) Block {
 			had[len(had)-1].Tail = fmt.Sprintf("version %d of it", c.Had.Sentence.Version)
 		}
 		b.Lines = append(b.Lines, had...)
+		b.Lines = append(b.Lines, counted("Changed by the outlet "+e.minute(c.At)+"."))
 	}
 	for _, c := range s.Corrections {
 		if c.By.Sentence.Citation != s.Lead.Sentence.Citation {
@@ -76,20 +77,27 @@ func (e edition) origins(s *digest.Story) string {
 	if len(s.Origins) == 1 {
 		text = e.originsShort(s) + ": " + names[0] + "."
 	}
-	for n := 1; n <= len(e.Cited); n++ {
-		var who []string
-		for _, r := range s.Reprints[n] {
-			name := r.Outlet
-			if r.StateLinked {
-				name += " (state-linked, desk's list)"
-			}
-			who = append(who, name)
-		}
-		if len(who) > 0 {
-			text += fmt.Sprintf(" Reprints of [%d]: %s.", n, strings.Join(who, ", "))
+	for _, o := range s.Origins {
+		if who := reprinters(s, o.Name, o.Outlets); len(who) > 0 {
+			text += fmt.Sprintf(" Reprints of %s: %s.", o.Name, strings.Join(who, ", "))
 		}
 	}
 	return text
+}
+
+// reprinters are the other outlets that carry the text of an origin.
+func reprinters(s *digest.Story, origin string, outlets []string) []string {
+	var who []string
+	for _, name := range outlets {
+		if name == origin {
+			continue
+		}
+		if slices.Contains(s.StateLinked, name) {
+			name += ", " + stateLinked
+		}
+		who = append(who, name)
+	}
+	return who
 }
 
 // originName is an origin with the desk's rating of it.

@@ -34,6 +34,11 @@ func (m *build) ahead() error {
 			}
 		}
 	}
+	kept, err := m.stillAhead()
+	if err != nil {
+		return err
+	}
+	days = append(days, kept...)
 	slices.SortStableFunc(days, func(a, b coming) int {
 		return cmp.Or(a.day.Compare(b.day), cmp.Compare(b.story, a.story))
 	})
@@ -42,6 +47,29 @@ func (m *build) ahead() error {
 		m.digest.Ahead = append(m.digest.Ahead, Ahead{Day: c.day, Story: c.story, Quote: m.quote(c.candidate)})
 	}
 	return nil
+}
+
+// stillAhead are the days that the last edition named and that are still to come.
+func (m *build) stillAhead() ([]coming, error) {
+	if m.earlier.last == nil {
+		return nil, nil
+	}
+	var days []coming
+	for _, a := range m.earlier.last.Ahead {
+		if !a.Day.After(m.digest.Until) {
+			continue
+		}
+		entries, err := m.Archive.Entries(m.ctx, []int64{a.Quote.Sentence.Article})
+		if err != nil {
+			return nil, err
+		}
+		for i := range entries {
+			if entries[i].Version == a.Quote.Sentence.Version && entries[i].CorrectedBy == 0 {
+				days = append(days, coming{a.Day, m.shows(a.Quote.Sentence), candidate{entry: &entries[i], sentence: a.Quote.Sentence}})
+			}
+		}
+	}
+	return days, nil
 }
 
 // oncePerStory keeps the first sentence on each day of a story.

@@ -51,31 +51,25 @@ const (
 
 // Story is one story as a digest shows it.
 type Story struct {
-	Number      int                 `json:"number"`
-	ID          int64               `json:"id"`
-	State       State               `json:"state"`
-	Was         string              `json:"was,omitempty"`         // its number in the earlier edition, "12.4"
-	WasOrigins  int                 `json:"was_origins,omitempty"` // origins that it had there
-	Subject     Subject             `json:"subject"`               // the section that it stands in
-	Actors      []string            `json:"actors"`                // names, those it is most about first
-	Themes      []string            `json:"themes"`                // names
-	Lead        Quote               `json:"lead"`                  // the sentence that stands for it
-	Figures     []Difference        `json:"figures,omitempty"`     // what its origins put differently
-	Changes     []Change            `json:"changes,omitempty"`     // what an earlier edition showed
-	Origins     []story.Origin      `json:"origins"`               // earliest first
-	Outlets     int                 `json:"outlets"`               // that carry it
-	Articles    int                 `json:"articles"`              // new ones, reprints among them
-	Newest      time.Time           `json:"newest"`                // of its new articles
-	Corrections []Correction        `json:"corrections,omitempty"` // articles that replace others
-	Reprints    map[int][]ReprintOf `json:"reprints,omitempty"`    // by the [n] of what they reprint
-	Ratings     map[string]string   `json:"ratings,omitempty"`     // the desk's letters, by outlet
-	Why         []string            `json:"why,omitempty"`         // why it is here, for people
-}
-
-// ReprintOf is an outlet that carries a cited text.
-type ReprintOf struct {
-	Outlet      string `json:"outlet"`
-	StateLinked bool   `json:"state_linked,omitempty"`
+	Number      int               `json:"number"`
+	ID          int64             `json:"id"`
+	State       State             `json:"state"`
+	Was         string            `json:"was,omitempty"`          // its number in the earlier edition, "12.4"
+	WasOrigins  int               `json:"was_origins,omitempty"`  // origins that it had there
+	Subject     Subject           `json:"subject"`                // the section that it stands in
+	Actors      []string          `json:"actors"`                 // names, those it is most about first
+	Themes      []string          `json:"themes"`                 // names
+	Lead        Quote             `json:"lead"`                   // the sentence that stands for it
+	Figures     []Difference      `json:"figures,omitempty"`      // what its origins put differently
+	Changes     []Change          `json:"changes,omitempty"`      // what an earlier edition showed
+	Origins     []story.Origin    `json:"origins"`                // earliest first
+	Outlets     int               `json:"outlets"`                // that carry it
+	Articles    int               `json:"articles"`               // new ones, reprints among them
+	Newest      time.Time         `json:"newest"`                 // of its new articles
+	Corrections []Correction      `json:"corrections,omitempty"`  // articles that replace others
+	StateLinked []string          `json:"state_linked,omitempty"` // its outlets on the desk's list
+	Ratings     map[string]string `json:"ratings,omitempty"`      // the desk's letters, by outlet
+	Why         []string          `json:"why,omitempty"`          // why it is here, for people
 }
 
 // Quote is a stored sentence with the number of its citation. Before is set
@@ -96,8 +90,9 @@ type Difference struct {
 // Change is a sentence that an earlier edition showed and that no longer stands,
 // or a figure that moved since.
 type Change struct {
-	Edition int   `json:"edition"`
-	Had     Quote `json:"had"`
+	Edition int       `json:"edition"`
+	Had     Quote     `json:"had"`
+	At      time.Time `json:"at"` // when the outlet changed it, or it was seen to have
 }
 
 // Correction is an article that replaces another of its outlet.
@@ -112,13 +107,13 @@ type Section struct {
 	Subject  Subject        `json:"subject"`
 	Stories  []int          `json:"stories"` // numbers
 	Articles int            `json:"articles"`
-	From     []CountryCount `json:"from"` // where the outlets are, the most articles first
+	From     []CountryCount `json:"from"` // where its outlets are, the most first
 }
 
-// CountryCount is a number of articles by outlets of one country.
+// CountryCount is a number of outlets of one country.
 type CountryCount struct {
-	Country  string `json:"country"` // name; empty when not known
-	Articles int    `json:"articles"`
+	Country string `json:"country"` // name; empty when not known
+	Outlets int    `json:"outlets"`
 }
 
 // Ahead is a day to come that an article names. Story is set, and Quote empty,

@@ -22,8 +22,8 @@ func (d *draft) split(e *archive.Entry) []summary.Sentence {
 	return s
 }
 
-// leads chooses the sentence that stands for the story: of its new originals
-// that carry the section's subject, the nearest to what they all say. What was
+// leads chooses the sentence that stands for the story: of the leads of its new
+// originals that carry the section's subject, the nearest to all. What was
 // corrected leads with what it now says.
 func (m *build) leads(d *draft) bool {
 	if len(d.fixes) > 0 && d.State == Corrected {
@@ -54,7 +54,7 @@ func leadOf(d *draft, originals, alone bool) bool {
 			}
 		}
 		if len(doc) > 0 {
-			docs = append(docs, doc)
+			docs = append(docs, doc[:1])
 		}
 	}
 	for _, s := range summary.Choose(docs, 1) {
@@ -147,7 +147,11 @@ func (m *build) changed(d *draft, e *archive.Entry, q *quoted) {
 			had.entry = &d.all[i]
 		}
 	}
-	d.changes = append(d.changes, change{q.edition, had})
+	at := e.Updated.At
+	if at.IsZero() {
+		at = e.Changed
+	}
+	d.changes = append(d.changes, change{q.edition, had, at})
 	d.fixes = append([]fix{{by: d.candidate(now)}}, d.fixes...)
 }
 

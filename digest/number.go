@@ -50,11 +50,16 @@ func (m *build) order(drafts []*draft) (ordered []*draft, sections [][]*draft) {
 func (m *build) section(ds []*draft) Section {
 	s := Section{Subject: ds[0].Subject}
 	from := map[string]float64{}
+	counted := map[string]bool{}
 	for _, d := range ds {
 		s.Stories = append(s.Stories, d.Number)
 		s.Articles += d.Articles
 		for i := range d.fresh {
-			from[m.country(&d.fresh[i])]++
+			e := &d.fresh[i]
+			if !counted[e.Publisher.Name] {
+				counted[e.Publisher.Name] = true
+				from[m.country(e)]++
+			}
 		}
 	}
 	slices.Sort(s.Stories)
@@ -78,19 +83,11 @@ func (m *build) cite(d *draft) {
 		d.Figures = append(d.Figures, Difference{f.of, m.quote(f.a), m.quote(f.b)})
 	}
 	for _, c := range d.changes {
-		d.Changes = append(d.Changes, Change{c.edition, m.quote(c.had)})
+		d.Changes = append(d.Changes, Change{c.edition, m.quote(c.had), c.at})
 	}
 	for _, f := range d.fixes {
 		if f.old != nil {
 			d.Corrections = append(d.Corrections, Correction{m.quote(f.by), f.old.Title, m.n(f.old, f.old.Version)})
-		}
-	}
-	d.Reprints = map[int][]ReprintOf{}
-	for i := range d.all {
-		e := &d.all[i]
-		n := m.cited(e.CopyOf)
-		if isReprint(e) && n > 0 {
-			d.Reprints[n] = append(d.Reprints[n], ReprintOf{e.Article.Outlet, e.Publisher.StateLinked})
 		}
 	}
 }

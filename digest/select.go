@@ -40,6 +40,7 @@ type figurePair struct {
 type change struct {
 	edition int
 	had     candidate
+	at      time.Time
 }
 
 // fix is an article that replaces another.
@@ -72,10 +73,9 @@ func (m *build) stories() error {
 	return nil
 }
 
-// byNews is the order of stories: what was corrected, then new before updated,
-// then pairs before actors before themes, then origins, then newest.
+// byNews is the order of stories: new before corrected before updated, then pairs before actors before themes, then origins, then newest.
 func byNews(a, b *draft) int {
-	place := map[State]int{Corrected: 0, New: 1, MoreOrigins: 2, Update: 3}
+	place := map[State]int{New: 0, Corrected: 1, MoreOrigins: 2, Update: 3}
 	return cmp.Or(
 		cmp.Compare(place[a.State], place[b.State]),
 		cmp.Compare(a.Subject.rank(), b.Subject.rank()),
@@ -205,8 +205,12 @@ func (m *build) describe(d *draft) {
 	d.Why = append(d.Why, d.Subject.Name+": "+d.Subject.why(d.lead.entry))
 	d.Ratings = map[string]string{}
 	for i := range d.all {
-		if p := &d.all[i].Publisher; p.Rating != "" && p.Rating != unrated {
+		p := &d.all[i].Publisher
+		if p.Rating != "" && p.Rating != unrated {
 			d.Ratings[p.Name] = p.Rating
+		}
+		if p.StateLinked && !slices.Contains(d.StateLinked, p.Name) {
+			d.StateLinked = append(d.StateLinked, p.Name)
 		}
 	}
 }

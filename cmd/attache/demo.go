@@ -91,6 +91,7 @@ type demo struct {
 	desk   *digest.Desk
 	zone   *time.Location
 	day    int // the morning it is, from 1
+	thread string
 }
 
 func newDemo(ctx context.Context, dir string, s *streams) (*demo, error) {
@@ -98,7 +99,7 @@ func newDemo(ctx context.Context, dir string, s *streams) (*demo, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the zone %s: %w", demoZone, err)
 	}
-	d := &demo{streams: s, world: newsroom.New(), zone: zone, day: 1}
+	d := &demo{streams: s, world: newsroom.New(), zone: zone, day: 1, thread: "demo"}
 	if d.server, err = d.world.Start(); err != nil {
 		return nil, fmt.Errorf("starting the sample newsroom: %w", err)
 	}
@@ -213,13 +214,14 @@ func (d *demo) questions(ctx context.Context) error {
 	if !isTerminal(d.in) || !isTerminal(d.out) {
 		return nil
 	}
+	d.thread = "demo, the reader's own"
 	fmt.Fprintln(d.out, "\nAsk anything about the sample news (try: timeline, since Monday, what did Ararat Post say). Ctrl-D ends.")
 	return d.prompt(ctx)
 }
 
 func (d *demo) answer(ctx context.Context, q string) error {
 	who := ask.Asker{Zone: d.zone, Now: d.now(), Follows: d.desk.IDs()}
-	m, err := d.converse.Ask(ctx, "demo", q, who)
+	m, err := d.converse.Ask(ctx, d.thread, q, who)
 	if err != nil {
 		return fmt.Errorf("answering %q: %w", q, err)
 	}

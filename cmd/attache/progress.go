@@ -18,6 +18,7 @@ type progress struct {
 	started  time.Time
 
 	done     int
+	failed   int
 	articles int
 	troubles []string
 }
@@ -37,6 +38,7 @@ func (p *progress) source(r sources.Report) {
 	p.done++
 	p.articles += r.New + r.Changed
 	if r.Trouble != "" {
+		p.failed++
 		p.troubles = append(p.troubles, fmt.Sprintf("%s: %s", r.Source, r.Trouble))
 	}
 	for _, n := range r.Notes {
@@ -69,7 +71,7 @@ func (p *progress) end(copies int) {
 		p.draw(sum)
 		fmt.Fprintln(p.w)
 	} else {
-		fmt.Fprintf(p.w, "Gathered  %d/%d sources  %s\n", p.done, p.total, sum)
+		fmt.Fprintf(p.w, "Gathered  %d/%d sources  %s\n", p.done-p.failed, p.total, sum)
 	}
 	for _, t := range p.troubles {
 		fmt.Fprintf(p.w, "           %s\n", t)

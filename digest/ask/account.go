@@ -46,7 +46,7 @@ func (f *findings) accountSources(ctx context.Context) error {
 			continue
 		}
 		s.Sources++
-		if !src.FailingSince.IsZero() && src.FailingSince.Before(f.who.Now) {
+		if !src.FailingSince.IsZero() && !src.FailingSince.After(f.who.Now) {
 			s.NotRead = append(s.NotRead, NotRead{Outlet: src.Outlet, Since: src.FailingSince.In(f.who.now().Location()), Why: src.Trouble})
 		}
 	}
