@@ -37,7 +37,7 @@ func played(t *testing.T) (*demo, []*digest.Digest) {
 	}
 	var editions []*digest.Digest
 	for n := 1; n <= lastDay; n++ {
-		kept, err := d.archive.Edition(ctx, demoDesk, n)
+		kept, err := d.archive.Edition(ctx, d.desk.Name, n)
 		if err != nil || kept == nil {
 			t.Fatalf("edition %d: %v, %v", n, kept, err)
 		}

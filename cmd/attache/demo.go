@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	_ "embed" // of the desk
 	"errors"
 	"fmt"
 	"net/netip"
@@ -13,6 +14,7 @@ import (
 
 	"attache/bot"
 	"attache/bot/terminal"
+	"attache/config"
 	"attache/digest"
 	"attache/digest/ask"
 	"attache/sources"
@@ -29,16 +31,15 @@ var demoQuestions = []string{
 	"why?",
 }
 
-// demoFollow is what the sample desk follows, in the order of its sections.
-var demoFollow = []string{
-	"Azerbaijan–Israel", "Azerbaijan–Turkey", "Azerbaijan–Iran", "Israel–Turkey", "Armenia", "energy",
-}
+//go:embed demo.yaml
+var demoConfig []byte
 
-const (
-	demoDesk = "Caucasus"
-	demoZone = "Asia/Baku"
-	lastDay  = 2 // the sample newsroom has news for two mornings
-)
+// lastDay is how many mornings the sample newsroom has news for.
+const lastDay = 2
+
+// promptHint stands over the prompt.
+const promptHint = "Ask anything about the sample news, for instance: latest on Armenia · timeline ·\n" +
+	"since Monday · what did Ararat Post say · how many on gas. Ctrl-D or quit ends."
 
 type demoCommand struct {
 	Data    string `type:"path" placeholder:"DIR" help:"Keep the archive in this folder and go on from it. Without it, a temporary folder is used and removed."`
@@ -95,11 +96,11 @@ type demo struct {
 }
 
 func newDemo(ctx context.Context, dir string, s *streams) (*demo, error) {
-	zone, err := time.LoadLocation(demoZone)
+	c, err := config.Parse("demo.yaml", demoConfig, nil)
 	if err != nil {
-		return nil, fmt.Errorf("reading the zone %s: %w", demoZone, err)
+		return nil, err
 	}
-	d := &demo{streams: s, world: newsroom.New(), zone: zone, day: 1, thread: "demo"}
+	d := &demo{streams: s, world: newsroom.New(), zone: c.Desks[0].Zone, day: 1, thread: "demo"}
 	if d.server, err = d.world.Start(); err != nil {
 		return nil, fmt.Errorf("starting the sample newsroom: %w", err)
 	}
@@ -110,7 +111,7 @@ func newDemo(ctx context.Context, dir string, s *streams) (*demo, error) {
 	if d.app, err = newApp(ctx, filepath.Join(dir, "attache.db"), client, d.now); err != nil {
 		return nil, errors.Join(err, d.server.Close())
 	}
-	if d.desk, err = newDesk(d.actors, demoDesk, zone, demoFollow); err != nil {
+	if d.desk, err = newDesk(d.actors, c, c.Desks[0]); err != nil {
 		return nil, errors.Join(err, d.close())
 	}
 	return d, nil
@@ -125,7 +126,7 @@ func (d *demo) now() time.Time { return d.world.Now() }
 // to is told by its editions.
 func (d *demo) play(ctx context.Context, next bool) error {
 	fmt.Fprintf(d.out, "Sample newsroom: %d outlets on 127.0.0.1, nothing leaves this machine.\n", len(d.world.Outlets()))
-	kept, err := d.archive.LastEdition(ctx, demoDesk, time.Time{})
+	kept, err := d.archive.LastEdition(ctx, d.desk.Name, time.Time{})
 	if err != nil {
 		return err
 	}
@@ -189,7 +190,7 @@ func (d *demo) sources() []polled {
 // edition returns this morning's, as it was stored, or builds and stores it.
 func (d *demo) edition(ctx context.Context) (*digest.Digest, error) {
 	due := d.now()
-	kept, err := d.archive.LastEdition(ctx, demoDesk, time.Time{})
+	kept, err := d.archive.LastEdition(ctx, d.desk.Name, time.Time{})
 	if err != nil {
 		return nil, err
 	}
@@ -215,7 +216,7 @@ func (d *demo) questions(ctx context.Context) error {
 		return nil
 	}
 	d.thread = "demo, the reader's own"
-	fmt.Fprintln(d.out, "\nAsk anything about the sample news (try: timeline, since Monday, what did Ararat Post say). Ctrl-D ends.")
+	fmt.Fprintln(d.out, "\n"+promptHint)
 	return d.prompt(ctx)
 }
 
@@ -248,7 +249,13 @@ func (d *demo) prompt(ctx context.Context) error {
 				fmt.Fprintln(d.out)
 				return nil
 			}
-			if strings.TrimSpace(q) == "" {
+			switch strings.ToLower(strings.TrimSpace(q)) {
+			case "":
+				continue
+			case "quit", "exit":
+				return nil
+			case "help", "?":
+				fmt.Fprintln(d.out, promptHint)
 				continue
 			}
 			if err := d.answer(ctx, q); err != nil {

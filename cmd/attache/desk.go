@@ -4,27 +4,30 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
+	"attache/config"
 	"attache/digest"
 	"attache/digest/actor"
 	"attache/digest/theme"
 )
 
-// newDesk resolves what a desk follows: pairs, actors and themes by their names.
-// It tells all names that it does not know at once.
-func newDesk(actors *actor.Catalogue, name string, zone *time.Location, follow []string) (*digest.Desk, error) {
-	d := &digest.Desk{Name: name, Zone: zone}
+// newDesk resolves what a desk of the config follows and mutes. It tells all
+// names that it does not know at once, each with its place in the config.
+func newDesk(actors *actor.Catalogue, c *config.Config, d config.Desk) (*digest.Desk, error) {
 	var wrong []error
-	for _, f := range follow {
-		s, err := subject(actors, f)
-		if err != nil {
-			wrong = append(wrong, fmt.Errorf("desk %s: %w", name, err))
-			continue
+	resolve := func(names []config.Name) (all []digest.Subject) {
+		for _, n := range names {
+			s, err := subject(actors, n.Value)
+			if err != nil {
+				wrong = append(wrong, c.At(n.Pos, "%v", err))
+				continue
+			}
+			all = append(all, s)
 		}
-		d.Follow = append(d.Follow, s)
+		return all
 	}
-	return d, errors.Join(wrong...)
+	desk := &digest.Desk{Name: d.Name, Zone: d.Zone, Follow: resolve(d.Follow), Mute: resolve(d.Mute)}
+	return desk, errors.Join(wrong...)
 }
 
 // subject resolves one name: "AZE-ISR", "Azerbaijan–Israel", "Armenia", "energy".

@@ -38,7 +38,8 @@ type streams struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	signal.Ignore(syscall.SIGPIPE) // a reader that has enough ends the program, not kills it
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	s := &streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv}
 	code := run(ctx, os.Args[1:], s)
 	stop()
@@ -78,7 +79,7 @@ func run(ctx context.Context, args []string, s *streams) int {
 // code tells how a command ended, and says why when it failed.
 func code(ctx context.Context, err error, w io.Writer) int {
 	switch {
-	case err == nil:
+	case err == nil, errors.Is(err, syscall.EPIPE):
 		return exitOK
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		fmt.Fprintln(w, "\nattache: stopped")

@@ -23,11 +23,15 @@ type progress struct {
 	troubles []string
 }
 
-const barWidth = 28
+// barWidth is the bar's columns; a terminal under leastBar columns gets lines.
+const (
+	barWidth = 28
+	leastBar = 80
+)
 
 func newProgress(w io.Writer, terminal bool, total int) *progress {
-	p := &progress{w: w, terminal: terminal, total: total, started: time.Now()}
-	if terminal {
+	p := &progress{w: w, total: total, started: time.Now()}
+	if p.terminal = terminal && terminalWidth(w) >= leastBar; p.terminal {
 		p.draw("")
 	}
 	return p
