@@ -93,7 +93,7 @@ func reprinters(s *digest.Story, origin string, outlets []string) []string {
 			continue
 		}
 		if slices.Contains(s.StateLinked, name) {
-			name += ", " + stateLinked
+			name += " (state-linked, desk's list)"
 		}
 		who = append(who, name)
 	}

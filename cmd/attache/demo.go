@@ -34,6 +34,12 @@ var demoQuestions = []string{
 //go:embed demo.yaml
 var demoConfig []byte
 
+// The demo's threads: the questions that it asks, and those of whoever sits there.
+const (
+	scripted = "demo"
+	free     = "demo, at the prompt"
+)
+
 // lastDay is how many mornings the sample newsroom has news for.
 const lastDay = 2
 
@@ -100,7 +106,7 @@ func newDemo(ctx context.Context, dir string, s *streams) (*demo, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &demo{streams: s, world: newsroom.New(), zone: c.Desks[0].Zone, day: 1, thread: "demo"}
+	d := &demo{streams: s, world: newsroom.New(), zone: c.Desks[0].Zone, day: 1, thread: scripted}
 	if d.server, err = d.world.Start(); err != nil {
 		return nil, fmt.Errorf("starting the sample newsroom: %w", err)
 	}
@@ -168,6 +174,11 @@ func (d *demo) morning(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	for _, thread := range []string{scripted, free} {
+		if err := d.converse.Begin(ctx, thread, edition); err != nil {
+			return err
+		}
+	}
 	fmt.Fprintln(d.out)
 	return d.printer().Thread(bot.Edition(edition))
 }
@@ -215,7 +226,7 @@ func (d *demo) questions(ctx context.Context) error {
 	if !isTerminal(d.in) || !isTerminal(d.out) {
 		return nil
 	}
-	d.thread = "demo, the reader's own"
+	d.thread = free
 	fmt.Fprintln(d.out, "\n"+promptHint)
 	return d.prompt(ctx)
 }
