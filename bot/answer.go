@@ -40,7 +40,7 @@ func (a answer) message() Message {
 	if doubt := a.doubts(); doubt != "" {
 		m.Blocks = append(m.Blocks, said(doubt))
 	}
-	if a.Head.Status == ask.Clarify && !a.Answered() {
+	if a.Head.Status == ask.Clarify && a.Searched.Sources == 0 { // nothing was searched
 		return m
 	}
 	m.Blocks = append(m.Blocks, a.head())
@@ -98,7 +98,7 @@ func (a answer) doubt(d ask.Doubt) string {
 	switch {
 	case d.Outlets:
 		return fmt.Sprintf("Which outlets are meant by %q? Name them; nothing was searched.", d.Name)
-	case !a.Answered() && len(readings) > 1:
+	case a.Searched.Sources == 0 && len(readings) > 1:
 		return fmt.Sprintf("%q may be %s. Which? Nothing was searched.", d.Name, strings.Join(readings, " or "))
 	case len(readings) == 0:
 		return fmt.Sprintf("%q may be several things. Nothing was searched.", d.Name)
@@ -112,7 +112,7 @@ func (a answer) doubt(d ask.Doubt) string {
 
 // subject names what was asked about.
 func (a answer) subject() string {
-	s := a.Head.Slots
+	s := a.Head.Asked
 	var parts []string
 	switch {
 	case len(s.Pairs) > 1:
@@ -128,6 +128,14 @@ func (a answer) subject() string {
 	parts = append(parts, each(s.Themes, a.theme), strings.Join(s.Outlets, ", "), strings.Join(s.Persons, ", "))
 	if len(s.Words) > 0 {
 		parts = append(parts, "“"+strings.Join(s.Words, " ")+"”")
+	}
+	for id, ref := range a.refs {
+		if slices.Contains(s.Stories, id) {
+			parts = append(parts, ref)
+		}
+	}
+	for _, id := range s.Articles {
+		parts = append(parts, fmt.Sprintf("[%d]", a.number(id)))
 	}
 	parts = slices.DeleteFunc(parts, func(p string) bool { return p == "" })
 	if len(parts) == 0 {
@@ -146,7 +154,7 @@ func each(ids []string, name func(string) string) string {
 
 // head says what was understood, over which time, and for whom.
 func (a answer) head() Block {
-	mode := strings.ReplaceAll(string(a.Head.Slots.Mode), "who-said", "who said what")
+	mode := strings.ReplaceAll(string(a.Head.Asked.Mode), "who-said", "who said what")
 	facts := []string{mode, a.period(), a.place()}
 	if a.Head.Asker != "" {
 		facts = append(facts, "for "+a.Head.Asker)
@@ -181,7 +189,7 @@ func (a answer) period() string {
 
 // nothing says what was not found, without showing anything.
 func (a answer) nothing() string {
-	s, x := a.Head.Slots, a.Searched
+	s, x := a.Head.Asked, a.Searched
 	text := "No article fits."
 	if s.Dyad != nil {
 		text = "No article names both as acting on each other"

@@ -140,6 +140,9 @@ func (e *Engine) merge(before Slots, r *reading) (Slots, []string) {
 		before = Slots{}
 	}
 	before.Refused = false
+	if len(r.stories)+len(r.articles) > 0 { // 12.1 and [4] are what they are, whatever was spoken of before
+		before = Slots{Mode: before.Mode}
+	}
 	var kept []string
 	keep := func(slot string, has, named bool) bool {
 		if has && !named {
