@@ -133,7 +133,7 @@ func (w *Window) choose(it *Item, b bag, likes map[int32]float32, nearest map[in
 	}
 	shared := strings.Join(w.field.shared(b, w.field.docs[nearest[best].to].bag), ", ")
 	if score < w.field.threshold*w.foresight() {
-		return Joined{Score: float64(score), Why: "the nearest story shares too little: " + shared}
+		return Joined{Score: float64(score), Why: "begins a story: the nearest one shares only: " + shared}
 	}
 	return Joined{Story: best, Score: float64(score), Why: "shares: " + shared}
 }

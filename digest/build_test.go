@@ -1,0 +1,150 @@
+package digest_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"attache/digest"
+	"attache/digest/actor"
+	"attache/digest/archive"
+	"attache/digest/archive/archivetest"
+	"attache/digest/theme"
+	"attache/sources"
+	"attache/sources/text"
+)
+
+var morning = time.Date(2026, 11, 24, 3, 30, 0, 0, time.UTC)
+
+// bench is a desk over an archive of its own.
+type bench struct {
+	t       *testing.T
+	archive *archive.Archive
+	actors  *actor.Catalogue
+	desk    *digest.Desk
+}
+
+func newBench(t *testing.T, a *archive.Archive) *bench {
+	actors := actor.Load()
+	return &bench{t, a, actors, &digest.Desk{
+		Name: "Straits", Follow: []digest.Subject{digest.FollowActor(actors, "NOR"), digest.FollowThemes("gas", []string{"gas"})},
+	}}
+}
+
+// keep stores an article as a source of its outlet showed it at a time, and
+// indexes it.
+func (b *bench) keep(outlet, slug, title, body string, published, seen time.Time, backlog bool) {
+	b.t.Helper()
+	ctx := context.Background()
+	url := "https://" + slug + ".example/a"
+	found := []sources.Found{{
+		Article: sources.Article{
+			URL: url, Outlet: outlet, Title: title, Text: body, Lang: "en",
+			Published: text.Date{At: published}, Seen: seen, Changed: seen, Backlog: backlog,
+		},
+		Sighting: sources.Sighting{Source: outlet, GUID: url, URL: url, Seen: seen},
+	}}
+	state := sources.State{FirstPoll: seen, LastPoll: seen, LastOK: seen}
+	if _, _, err := b.archive.Keep(ctx, sources.Source{Name: outlet, Outlet: outlet}, sources.Outlet{Name: outlet}, state, found); err != nil {
+		b.t.Fatal(err)
+	}
+	x := digest.Indexer{Archive: b.archive, Actors: b.actors, Themes: theme.NewTagger(b.actors)}
+	if _, err := x.Index(ctx); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// edition builds and stores the edition of a morning.
+func (b *bench) edition(due time.Time) *digest.Digest {
+	b.t.Helper()
+	ctx := context.Background()
+	builder := digest.Builder{Archive: b.archive, Actors: b.actors}
+	d, err := builder.Build(ctx, b.desk, digest.Window{Due: due, Until: due})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if err := digest.Store(ctx, b.archive, d); err != nil {
+		b.t.Fatal(err)
+	}
+	return d
+}
+
+// leads lists the sentences that stand for the stories, in order of the alphabet.
+func leads(d *digest.Digest) []string {
+	var all []string
+	for i := range d.Stories {
+		all = append(all, d.Stories[i].Lead.Sentence.Text)
+	}
+	slices.Sort(all)
+	return all
+}
+
+const (
+	ferries = "Norway stopped the ferries to its northern isles on Monday after divers found a loose cable, the Norwegian coast guard said."
+	budget  = "Norway will spend 40 million crowns on new lifeboats next year, the Norwegian finance ministry said."
+	whales  = "Norway counted fewer whales this autumn than in any year since 1990, a Norwegian institute said."
+)
+
+// more makes the articles unlike, so that each is a story.
+var more = map[string]string{
+	"ferries": "\n\nThe crossing from Bodo stays shut until a cable ship arrives. Islanders were flown out by helicopter. Fishermen kept to the inner fjord.",
+	"budget":  "\n\nParliament votes on taxes in March. Treasury clerks costed engines, hulls and crews. The auditor had asked for newer vessels.",
+}
+
+// TestNews holds what is news in an edition, on both databases.
+func TestNews(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		b := newBench(t, a)
+		hour := time.Hour
+		b.keep("Lume Post", "fresh", "Ferries stop", ferries+more["ferries"], morning.Add(-5*hour), morning.Add(-4*hour), false)
+		b.keep("Isle TV", "late", "Lifeboats", budget+more["budget"], morning.Add(-60*hour), morning.Add(-hour), false)
+		b.keep("Strait Wire", "backlog", "Whales", whales, morning.Add(-30*hour), morning.Add(-hour), true)
+		b.keep("Quay Herald", "old", "Norway's Oslo tram turns 150",
+			"Oslo's tram in Norway turned 150 years old, the Norwegian transport museum said.", morning.Add(-100*hour), morning.Add(-hour), false)
+
+		if diff := cmp.Diff([]string{ferries, budget}, leads(b.edition(morning))); diff != "" {
+			t.Errorf("the first edition: %s", diff)
+		}
+		if d := b.edition(morning.Add(24 * hour)); !d.Quiet() || d.Number != 2 {
+			t.Errorf("edition %d tells again: %v", d.Number, leads(d))
+		}
+	})
+}
+
+// TestChangedArticle holds that what an edition showed and an outlet changed is
+// told, beside what was shown, and that another change is not.
+func TestChangedArticle(t *testing.T) {
+	b := newBench(t, archivetest.Open(t))
+	day := 24 * time.Hour
+	body := budget + "\n\nThe ministry gave no other figures."
+	b.keep("Isle TV", "changed", "Lifeboats", body, morning.Add(-time.Hour), morning.Add(-time.Hour), false)
+	b.edition(morning)
+
+	b.keep("Isle TV", "changed", "Lifeboats", body+" It will say more in May.", morning.Add(-time.Hour), morning.Add(time.Hour), false)
+	if d := b.edition(morning.Add(day)); !d.Quiet() {
+		t.Errorf("a change that nobody was shown is told: %v", leads(d))
+	}
+
+	const now = "Norway will spend 90 million crowns on new lifeboats next year, the Norwegian finance ministry said."
+	b.keep("Isle TV", "changed", "Lifeboats", now, morning.Add(-time.Hour), morning.Add(day+time.Hour), false)
+	d := b.edition(morning.Add(2 * day))
+	if len(d.Stories) != 1 || d.Stories[0].State != digest.Corrected || d.Stories[0].Was != "1.1" {
+		t.Fatalf("the correction isn't told: %+v", d.Stories)
+	}
+	s := d.Stories[0]
+	if s.Lead.Sentence.Text != now || len(s.Changes) != 1 || s.Changes[0].Had.Sentence.Text != budget {
+		t.Errorf("it reads %q, had %+v", s.Lead.Sentence.Text, s.Changes)
+	}
+}
+
+func TestOneEditionForEachDueTime(t *testing.T) {
+	b := newBench(t, archivetest.Open(t))
+	d := b.edition(morning)
+	if err := digest.Store(context.Background(), b.archive, d); !errors.Is(err, archive.ErrEditionExists) {
+		t.Errorf("stored twice: %v", err)
+	}
+}
