@@ -243,11 +243,11 @@ func (e edition) articles() Block {
 		}
 		parts = append(parts, part)
 	}
-	b.Lines = append(b.Lines, counted(strings.Join(parts, " · ")))
+	b.Lines = append(b.Lines, counted(strings.Join(parts, " · ")+". An article may count for several."))
 	if known {
 		b.Title += " (usual for a " + e.Due.In(e.zone).AddDate(0, 0, -1).Format("Monday") + ")"
 	} else if unknown {
-		b.Title += " (too new for a usual)"
+		b.Title += " (the archive is too new for a usual)"
 	}
 	return b
 }

@@ -72,19 +72,20 @@ func (m *build) stillAhead() ([]coming, error) {
 	return days, nil
 }
 
-// oncePerStory keeps the first sentence on each day of a story.
+// oncePerStory keeps the first sentence on each day of a story, and of those
+// that say much the same.
 func oncePerStory(days []coming) []coming {
-	type key struct {
-		day   int64
-		story int64
+	const same = 0.3 // of the words of two sentences on one day
+	var kept []coming
+	for _, c := range days {
+		told := slices.ContainsFunc(kept, func(k coming) bool {
+			return k.day.Equal(c.day) && (k.entry.Story == c.entry.Story || overlap(k.sentence.Text, c.sentence.Text) > same)
+		})
+		if !told {
+			kept = append(kept, c)
+		}
 	}
-	seen := map[key]bool{}
-	return slices.DeleteFunc(days, func(c coming) bool {
-		k := key{c.day.Unix(), c.entry.Story}
-		again := seen[k]
-		seen[k] = true
-		return again
-	})
+	return kept
 }
 
 // shows is the number of the story that shows the sentence, 0 for none.

@@ -151,7 +151,7 @@ func (m *build) changed(d *draft, e *archive.Entry, q *quoted) {
 	if at.IsZero() {
 		at = e.Changed
 	}
-	d.changes = append(d.changes, change{q.edition, had, at})
+	d.changes = append(d.changes, change{q.edition, Ref(q.edition, q.story.Number), had, at})
 	d.fixes = append([]fix{{by: d.candidate(now)}}, d.fixes...)
 }
 

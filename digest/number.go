@@ -80,7 +80,9 @@ func (m *build) country(e *archive.Entry) string {
 func (m *build) cite(d *draft) {
 	d.Lead = m.quote(d.lead)
 	for _, f := range d.figures {
-		d.Figures = append(d.Figures, Difference{f.of, m.quote(f.a), m.quote(f.b)})
+		a, b := m.quote(f.a), m.quote(f.b)
+		a.Before, b.Before = nil, nil // what the figure is of is said above the two
+		d.Figures = append(d.Figures, Difference{f.of, a, b})
 	}
 	for _, c := range d.changes {
 		d.Changes = append(d.Changes, Change{c.edition, m.quote(c.had), c.at})

@@ -39,6 +39,7 @@ type figurePair struct {
 // change is what an earlier edition showed and no longer stands.
 type change struct {
 	edition int
+	was     string // the number of the story that showed it
 	had     candidate
 	at      time.Time
 }
@@ -164,17 +165,17 @@ func (m *build) subject(es []archive.Entry) Subject {
 
 // state tells the story against the edition that showed it last.
 func (m *build) state(d *draft, was *shown) {
-	d.State = New
-	if was == nil {
+	switch {
+	case len(d.changes) > 0: // whatever story the changed article is in now
+		d.State, d.Was = Corrected, d.changes[0].was
+		return
+	case was == nil:
+		d.State = New
 		return
 	}
-	d.Was, d.WasOrigins = was.ref(), len(was.story.Origins)
-	d.State = Update
+	d.State, d.Was, d.WasOrigins = Update, was.ref(), len(was.story.Origins)
 	if len(d.Origins) > d.WasOrigins {
 		d.State = MoreOrigins
-	}
-	if len(d.changes) > 0 {
-		d.State = Corrected
 	}
 }
 

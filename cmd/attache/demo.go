@@ -277,5 +277,5 @@ func (d *demo) prompt(ctx context.Context) error {
 }
 
 func (d *demo) printer() terminal.Printer {
-	return terminal.Printer{W: d.out, Width: terminalWidth(d.out), Colour: isTerminal(d.out) && d.env("NO_COLOR") == ""}
+	return terminal.Printer{W: d.out, Width: terminalWidth(d.out), Colour: isTerminal(d.out) && d.env("NO_COLOR") == "" && d.env("TERM") != "dumb"}
 }
