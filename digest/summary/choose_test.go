@@ -55,6 +55,7 @@ func TestDiffer(t *testing.T) {
 		{"price", "The order is worth 220 million dollars, a source said.", "The contract with the yard is worth 340 million dollars.", "price: 220 million dollars | 340 million dollars"},
 		{"quoted", "The yard put the price at 220 million dollars.", "The contract is worth 340 million dollars, the clerk said. The yard had put the price at 220 million dollars.", "price: 220 million dollars | 340 million dollars"},
 		{"no deal", "The line will cost Norland 2.4 billion dollars.", "Trade between the two was worth 6.1 billion dollars.", ""},
+		{"disputed", "The police detained five people after the march.", "Seven people were detained after the march, the lawyers said. The ministry has spoken of five.", "detained: five people | Seven people"},
 		{"detained", "The agency had detained five people in Baku.", "Seven people had been arrested in Baku, Tehran said.", "detained: five people | Seven people"},
 		{"counted", "The port of Ceyhan loaded six cargoes of crude for Ashkelon.", "The port of Ceyhan loaded nine cargoes of crude for Ashkelon.", "cargoes: six cargoes | nine cargoes"},
 		{"same", "The order is worth 220 million dollars.", "The contract is worth $220m.", ""},

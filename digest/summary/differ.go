@@ -11,8 +11,9 @@ type Difference struct {
 
 // Differ finds the figures that two origins of one story give differently: the
 // same thing in the same unit, with other values. It stays silent where one side
-// gives several values of its own, where either value stands on both sides, where
-// one may be the other rounded, and where the figures are of other persons, months
+// gives several values of its own, where either value stands on both sides (for
+// prices and casualties, both values: one side may name the other's to dispute
+// it), where one may be the other rounded, and where the figures are of other persons, months
 // or years. What a side tells as the word of somebody else, beside a value of its
 // own, is not its own: "the ministry had put the price at 410 million". Prices and
 // casualties are compared throughout; other figures, and what things cost, only
@@ -30,9 +31,11 @@ func Differ(a, b []Sentence) []Difference {
 		if len(l) == 0 || len(r) == 0 || !single(l) || !single(r) || agree(l[0].Figure, r[0].Figure) {
 			continue
 		}
-		x, y, ok := pick(l, r, cases[key.of])
-		quotedL, quotedR := len(l) < allL, len(r) < allR
-		if !ok || !quotedR && right.names(x.Figure) || !quotedL && left.names(y.Figure) {
+		fixed := cases[key.of]
+		x, y, ok := pick(l, r, fixed)
+		onR := len(r) == allR && right.names(x.Figure)
+		onL := len(l) == allL && left.names(y.Figure)
+		if !ok || onL && onR || !fixed && (onL || onR) {
 			continue
 		}
 		out = append(out, Difference{Of: key.of, A: x.in, B: y.in, FigureA: x.Figure, FigureB: y.Figure})
