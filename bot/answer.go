@@ -129,10 +129,8 @@ func (a answer) subject() string {
 	if len(s.Words) > 0 {
 		parts = append(parts, "“"+strings.Join(s.Words, " ")+"”")
 	}
-	for id, ref := range a.refs {
-		if slices.Contains(s.Stories, id) {
-			parts = append(parts, ref)
-		}
+	for _, id := range s.Stories {
+		parts = append(parts, a.refs[id])
 	}
 	for _, id := range s.Articles {
 		parts = append(parts, fmt.Sprintf("[%d]", a.number(id)))

@@ -1,11 +1,13 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"attache/digest"
 	"attache/digest/archive"
@@ -63,7 +65,7 @@ func (c *Converser) Ask(ctx context.Context, thread, question string, who ask.As
 		return Message{}, err
 	}
 	a := answer{
-		Answer: found, clock: clock{who.Zone}, now: who.Now,
+		Answer: found, clock: clock{cmp.Or(who.Zone, time.UTC)}, now: who.Now,
 		names:   names{actor: c.Engine.Actors.Name, theme: c.Theme},
 		numbers: map[int64]int{}, refs: conv.Stories,
 	}
@@ -87,13 +89,7 @@ func (c *conversation) about() []ask.Referent {
 }
 
 func compareNames(a, b string) int {
-	if len(a) != len(b) {
-		return len(a) - len(b)
-	}
-	if a < b {
-		return -1
-	}
-	return 1
+	return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
 }
 
 func (c *Converser) recall(ctx context.Context, thread string) (conversation, error) {
@@ -105,7 +101,11 @@ func (c *Converser) recall(ctx context.Context, thread string) (conversation, er
 	if kept == nil {
 		return conv, nil
 	}
-	if err := json.Unmarshal(kept, &conv); err != nil {
+	err = json.Unmarshal(kept, &conv)
+	if err == nil && conv.Version > conversationVersion {
+		err = fmt.Errorf("a newer attache wrote it (version %d)", conv.Version)
+	}
+	if err != nil {
 		return conv, fmt.Errorf("reading what the thread %s speaks of: %w", thread, err)
 	}
 	return conv, nil

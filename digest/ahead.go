@@ -3,6 +3,7 @@ package digest
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"attache/digest/summary"
@@ -64,7 +65,8 @@ func (m *build) stillAhead() ([]coming, error) {
 			return nil, err
 		}
 		for i := range entries {
-			if entries[i].Version == a.Quote.Sentence.Version && entries[i].CorrectedBy == 0 {
+			e := &entries[i]
+			if strings.Contains(e.Text, a.Quote.Sentence.Text) && e.CorrectedBy == 0 && m.desk.follows(e) {
 				days = append(days, coming{a.Day, m.shows(a.Quote.Sentence), candidate{entry: &entries[i], sentence: a.Quote.Sentence}})
 			}
 		}

@@ -88,7 +88,17 @@ func (m *build) read() error {
 		return err
 	}
 	m.digest.ReadTo = last
+	if m.byHand { // a look at a time of somebody's choice moves nothing on
+		m.digest.ReadTo = from
+		if m.earlier.last != nil {
+			m.digest.ReadTo = m.earlier.last.ReadTo
+		}
+	}
 	for _, e := range entries {
+		if e.Seen.After(m.digest.Until) { // it came while this was built: the next edition reads on from here
+			m.digest.ReadTo = min(m.digest.ReadTo, e.Number-1)
+			break
+		}
 		if m.isNews(&e) {
 			m.news = append(m.news, e)
 		}
@@ -101,9 +111,6 @@ func (m *build) read() error {
 // changes what an edition showed.
 func (m *build) isNews(e *archive.Entry) bool {
 	since := m.digest.Since
-	if e.Seen.After(m.digest.Until) {
-		return false
-	}
 	if e.Version > 1 {
 		return m.earlier.changedBy(&e.Article) != nil
 	}

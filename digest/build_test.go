@@ -148,3 +148,16 @@ func TestOneEditionForEachDueTime(t *testing.T) {
 		t.Errorf("stored twice: %v", err)
 	}
 }
+
+// TestNoArticleFallsBetween holds that what came while an edition was built is in
+// the next one.
+func TestNoArticleFallsBetween(t *testing.T) {
+	b := newBench(t, archivetest.Open(t))
+	b.keep("Lume Post", "between", "Ferries stop", ferries, morning.Add(-time.Hour), morning.Add(time.Minute), false)
+	if d := b.edition(morning); !d.Quiet() {
+		t.Errorf("the edition has what was seen after it was built: %v", leads(d))
+	}
+	if diff := cmp.Diff([]string{ferries}, leads(b.edition(morning.Add(24*time.Hour)))); diff != "" {
+		t.Errorf("the next edition: %s", diff)
+	}
+}

@@ -116,8 +116,8 @@ type CountryCount struct {
 	Outlets int    `json:"outlets"`
 }
 
-// Ahead is a day to come that an article names. Story is set, and Quote empty,
-// where the sentence is shown in a story already.
+// Ahead is a day to come that an article names. Story is set where the sentence
+// is shown in a story already.
 type Ahead struct {
 	Day   time.Time `json:"day"`
 	Story int       `json:"story,omitempty"`

@@ -87,9 +87,18 @@ func (s *Story) quotes() []Quote {
 // changedBy returns what an edition showed of the article and its present
 // version no longer says; nil when nothing shown has changed.
 func (p *earlier) changedBy(a *sources.Article) *quoted {
-	for i, q := range p.quotes[a.ID] {
-		if q.quote.Sentence.Version < a.Version && !strings.Contains(a.Text, q.quote.Sentence.Text) {
-			return &p.quotes[a.ID][i]
+	if a.Version == 1 {
+		return nil
+	}
+	return p.gone(a.ID, a.Text)
+}
+
+// gone returns what an edition showed of an article and the text that replaces
+// it no longer has; nil where all of it still stands.
+func (p *earlier) gone(article int64, now string) *quoted {
+	for i, q := range p.quotes[article] {
+		if !strings.Contains(now, q.quote.Sentence.Text) {
+			return &p.quotes[article][i]
 		}
 	}
 	return nil

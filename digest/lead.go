@@ -126,8 +126,8 @@ func (m *build) corrections(d *draft) {
 			if old.CorrectedBy != e.ID {
 				continue
 			}
-			if qs := m.earlier.quotes[old.ID]; len(qs) > 0 {
-				m.changed(d, e, &qs[0])
+			if q := m.earlier.gone(old.ID, e.Text); q != nil {
+				m.changed(d, e, q)
 			} else if by, ok := d.puttingRight(e, old); ok {
 				d.fixes = append(d.fixes, fix{by, old})
 			}

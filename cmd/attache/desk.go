@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"attache/config"
@@ -20,6 +21,10 @@ func newDesk(actors *actor.Catalogue, c *config.Config, d config.Desk) (*digest.
 			s, err := subject(actors, n.Value)
 			if err != nil {
 				wrong = append(wrong, c.At(n.Pos, "%v", err))
+				continue
+			}
+			if slices.ContainsFunc(all, func(other digest.Subject) bool { return other.Name == s.Name }) {
+				wrong = append(wrong, c.At(n.Pos, "%q is named twice", n.Value))
 				continue
 			}
 			all = append(all, s)
