@@ -28,7 +28,7 @@ func (m *build) ahead() error {
 		if !m.desk.follows(e) || isReprint(e) || e.CorrectedBy != 0 {
 			continue
 		}
-		for _, s := range summary.Split(&e.Article) {
+		for _, s := range m.split(e) {
 			day, _, ok := summary.Ahead(s, e.When(), m.desk.zone())
 			if ok && s.Alone && day.After(m.digest.Until) {
 				days = append(days, coming{day, m.shows(s), candidate{entry: e, sentence: s}})

@@ -7,6 +7,7 @@ import (
 
 	"attache/digest/actor"
 	"attache/digest/archive"
+	"attache/digest/summary"
 )
 
 // lateNews is how long before a window an article may have been published and
@@ -31,18 +32,19 @@ type Window struct {
 // build is one digest in the making.
 type build struct {
 	*Builder
-	ctx     context.Context
-	desk    *Desk
-	digest  *Digest
-	byHand  bool // since was given: by first sight, whatever editions read
-	earlier *earlier
-	news    []archive.Entry // what is news, of all subjects, in the order of the archive's numbers
+	ctx       context.Context
+	desk      *Desk
+	digest    *Digest
+	byHand    bool // since was given: by first sight, whatever editions read
+	earlier   *earlier
+	sentences map[version][]summary.Sentence
+	news      []archive.Entry // what is news, of all subjects, in the order of the archive's numbers
 }
 
 // Build makes the digest of a desk: what its last edition did not read, told
 // against what its editions showed. It stores nothing.
 func (b *Builder) Build(ctx context.Context, desk *Desk, w Window) (*Digest, error) {
-	m := &build{Builder: b, ctx: ctx, desk: desk, byHand: !w.Since.IsZero()}
+	m := &build{Builder: b, ctx: ctx, desk: desk, byHand: !w.Since.IsZero(), sentences: map[version][]summary.Sentence{}}
 	m.digest = &Digest{Desk: desk.Name, Due: w.Due, Until: w.Until, Zone: desk.zone().String(), Number: 1}
 	var err error
 	if m.earlier, err = b.earlier(ctx, desk.Name, w.Due); err != nil {

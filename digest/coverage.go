@@ -9,6 +9,10 @@ import (
 
 // counts tells for each subject how many articles it had, and its usual.
 func (m *build) counts() error {
+	_, begins, err := m.Archive.Size(m.ctx)
+	if err != nil {
+		return err
+	}
 	for _, s := range m.desk.Follow {
 		c := Count{Subject: s, Usual: -1}
 		for i := range m.news {
@@ -17,8 +21,7 @@ func (m *build) counts() error {
 				c.Last = latest(c.Last, m.news[i].When())
 			}
 		}
-		var err error
-		if c.Usual, err = m.usual(s); err != nil {
+		if c.Usual, err = m.usual(s, begins); err != nil {
 			return err
 		}
 		if c.Articles == 0 {
@@ -34,11 +37,7 @@ func (m *build) counts() error {
 
 // usual is the median of the same window in the eight weeks before; -1 where
 // the archive holds fewer than four of them.
-func (m *build) usual(s Subject) (int, error) {
-	_, begins, err := m.Archive.Size(m.ctx)
-	if err != nil {
-		return 0, err
-	}
+func (m *build) usual(s Subject, begins time.Time) (int, error) {
 	var counts []int
 	for week := 1; week <= 8; week++ {
 		q := s.query()

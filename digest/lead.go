@@ -12,13 +12,20 @@ import (
 // maxFigures is how many differing figures a story shows.
 const maxFigures = 2
 
-// split returns the quotable sentences of an article, made once.
-func (d *draft) split(e *archive.Entry) []summary.Sentence {
-	if s, ok := d.sentences[e.ID]; ok {
+// version is one version of an article.
+type version struct {
+	article int64
+	number  int
+}
+
+// split returns the quotable sentences of an article, made once for a digest.
+func (m *build) split(e *archive.Entry) []summary.Sentence {
+	v := version{e.ID, e.Version}
+	if s, ok := m.sentences[v]; ok {
 		return s
 	}
 	s := summary.Split(&e.Article)
-	d.sentences[e.ID] = s
+	m.sentences[v] = s
 	return s
 }
 
@@ -32,7 +39,7 @@ func (m *build) leads(d *draft) bool {
 	}
 	for _, originals := range []bool{true, false} {
 		for _, alone := range []bool{true, false} {
-			if leadOf(d, originals, alone) {
+			if m.leadOf(d, originals, alone) {
 				return true
 			}
 		}
@@ -40,7 +47,7 @@ func (m *build) leads(d *draft) bool {
 	return false
 }
 
-func leadOf(d *draft, originals, alone bool) bool {
+func (m *build) leadOf(d *draft, originals, alone bool) bool {
 	var docs [][]summary.Sentence
 	for i := range d.fresh {
 		e := &d.fresh[i]
@@ -48,7 +55,7 @@ func leadOf(d *draft, originals, alone bool) bool {
 			continue
 		}
 		var doc []summary.Sentence
-		for _, s := range d.split(e) {
+		for _, s := range m.split(e) {
 			if s.Alone == alone {
 				doc = append(doc, s)
 			}
@@ -58,7 +65,7 @@ func leadOf(d *draft, originals, alone bool) bool {
 		}
 	}
 	for _, s := range summary.Choose(docs, 1) {
-		d.lead = d.candidate(s)
+		d.lead = m.candidate(d, s)
 		return true
 	}
 	return false
@@ -66,7 +73,7 @@ func leadOf(d *draft, originals, alone bool) bool {
 
 // candidate finds the sentence's article among the story's, and the sentence
 // before it where it does not stand alone.
-func (d *draft) candidate(s summary.Sentence) candidate {
+func (m *build) candidate(d *draft, s summary.Sentence) candidate {
 	c := candidate{sentence: s}
 	for _, es := range [][]archive.Entry{d.fresh, d.all} {
 		for i := range es {
@@ -75,7 +82,7 @@ func (d *draft) candidate(s summary.Sentence) candidate {
 			}
 		}
 	}
-	for _, b := range d.split(c.entry) {
+	for _, b := range m.split(c.entry) {
 		if !s.Alone && b.Order == s.Order-1 {
 			c.before = &b
 		}
@@ -89,20 +96,19 @@ func (m *build) figures(d *draft) {
 	for _, o := range d.Origins {
 		firsts[o.First] = true
 	}
-	standing := standing(d.all)
 	var told []string
-	for i := range standing {
-		for j := range standing[:i] {
-			a, b := &standing[j], &standing[i]
+	for i := range d.standing {
+		for j := range d.standing[:i] {
+			a, b := &d.standing[j], &d.standing[i]
 			if !firsts[a.ID] || !firsts[b.ID] || !d.isFresh(a.ID) && !d.isFresh(b.ID) {
 				continue
 			}
-			for _, diff := range summary.Differ(d.split(a), d.split(b)) {
+			for _, diff := range summary.Differ(m.split(a), m.split(b)) {
 				if len(d.figures) == maxFigures || slices.Contains(told, diff.Of) {
 					continue
 				}
 				told = append(told, diff.Of)
-				d.figures = append(d.figures, figurePair{diff.Of, d.candidate(diff.A), d.candidate(diff.B)})
+				d.figures = append(d.figures, figurePair{diff.Of, m.candidate(d, diff.A), m.candidate(d, diff.B)})
 			}
 		}
 	}
@@ -128,7 +134,7 @@ func (m *build) corrections(d *draft) {
 			}
 			if q := m.earlier.gone(old.ID, e.Text); q != nil {
 				m.changed(d, e, q)
-			} else if by, ok := d.puttingRight(e, old); ok {
+			} else if by, ok := m.puttingRight(d, e, old); ok {
 				d.fixes = append(d.fixes, fix{by, old})
 			}
 		}
@@ -137,7 +143,7 @@ func (m *build) corrections(d *draft) {
 
 // changed records that e no longer says what an edition showed.
 func (m *build) changed(d *draft, e *archive.Entry, q *quoted) {
-	now, ok := nearest(d.split(e), q.quote.Sentence.Text)
+	now, ok := nearest(m.split(e), q.quote.Sentence.Text)
 	if !ok {
 		return
 	}
@@ -152,20 +158,20 @@ func (m *build) changed(d *draft, e *archive.Entry, q *quoted) {
 		at = e.Changed
 	}
 	d.changes = append(d.changes, change{q.edition, Ref(q.edition, q.story.Number), had, at})
-	d.fixes = append([]fix{{by: d.candidate(now)}}, d.fixes...)
+	d.fixes = append([]fix{{by: m.candidate(d, now)}}, d.fixes...)
 }
 
 // puttingRight finds the sentence in which a correction departs from the text it
 // replaces: the one whose nearest there has other words.
-func (d *draft) puttingRight(e, old *archive.Entry) (candidate, bool) {
-	before := d.split(old)
-	for _, s := range d.split(e) {
+func (m *build) puttingRight(d *draft, e, old *archive.Entry) (candidate, bool) {
+	before := m.split(old)
+	for _, s := range m.split(e) {
 		if n, ok := nearest(before, s.Text); ok && n.Text != s.Text && overlap(n.Text, s.Text) > 0.5 {
-			return d.candidate(s), true
+			return m.candidate(d, s), true
 		}
 	}
 	if lead, ok := summary.Lead(&e.Article); ok {
-		return d.candidate(lead), true
+		return m.candidate(d, lead), true
 	}
 	return candidate{}, false
 }

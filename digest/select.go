@@ -15,13 +15,13 @@ import (
 // draft is a story before it has its number.
 type draft struct {
 	Story
-	fresh     []archive.Entry // its news, without what was corrected since
-	all       []archive.Entry // all that the archive has of it, up to now
-	sentences map[int64][]summary.Sentence
-	lead      candidate
-	figures   []figurePair
-	changes   []change
-	fixes     []fix
+	fresh    []archive.Entry // its news, without what was corrected since
+	all      []archive.Entry // all that the archive has of it, up to now
+	standing []archive.Entry // of these, what was not corrected since
+	lead     candidate
+	figures  []figurePair
+	changes  []change
+	fixes    []fix
 }
 
 // candidate is a sentence with its article.
@@ -89,16 +89,16 @@ func byNews(a, b *draft) int {
 // draft describes a story. It is nil where nothing of it is news: only reprints
 // of what was shown, or no sentence that can be quoted.
 func (m *build) draft(id int64, fresh, all []archive.Entry) *draft {
-	d := &draft{sentences: map[int64][]summary.Sentence{}}
-	d.ID = id
-	d.fresh = standing(fresh)
-	d.all = m.upToNow(all)
-	d.Articles = len(d.fresh)
-	d.Origins, d.Outlets = origins(standing(d.all))
-	d.Subject = m.subject(d.fresh)
+	d := &draft{fresh: standing(fresh)}
 	if len(d.fresh) == 0 {
 		return nil
 	}
+	d.ID = id
+	d.all = m.upToNow(all)
+	d.standing = standing(d.all)
+	d.Articles = len(d.fresh)
+	d.Origins, d.Outlets = origins(d.standing)
+	d.Subject = m.subject(d.fresh)
 	was := m.earlier.stories[id]
 	m.corrections(d)
 	m.state(d, was)

@@ -43,6 +43,7 @@ func (p Printer) Thread(t bot.Thread) error {
 		w.message(&t.Replies[i], true)
 		cited = append(cited, t.Replies[i].Citations...)
 	}
+	slices.SortStableFunc(cited, func(a, b bot.Citation) int { return cmp.Compare(a.N, b.N) })
 	w.citations(cited, t.Root.Zone)
 	return w.flush("print the edition")
 }
@@ -51,7 +52,7 @@ func (p Printer) Thread(t bot.Thread) error {
 func (p Printer) Message(m bot.Message) error {
 	w := p.writer()
 	w.message(&m, false)
-	w.citations(slices.Clone(m.Citations), m.Zone)
+	w.citations(m.Citations, m.Zone)
 	return w.flush("print the answer")
 }
 
@@ -172,7 +173,6 @@ func (w *writer) citations(cs []bot.Citation, zone string) {
 		loc = time.UTC
 	}
 	seen := map[int]bool{}
-	slices.SortStableFunc(cs, func(a, b bot.Citation) int { return cmp.Compare(a.N, b.N) })
 	for _, c := range cs {
 		if seen[c.N] {
 			continue
