@@ -26,8 +26,16 @@ const (
 
 // commands is what attache can be told to do.
 type commands struct {
+	settings
+
 	Demo    demoCommand    `cmd:"" help:"Show everything with no account: a sample newsroom on this machine, a digest, questions."`
+	Inspect inspectCommand `cmd:"" help:"Show what one layer makes of an input, as JSON Lines."`
 	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+// settings are the flags that go with every command.
+type settings struct {
+	ConfigFile string `name:"config" short:"c" default:"attache.yaml" env:"ATTACHE_CONFIG" placeholder:"FILE" help:"The config file."`
 }
 
 // streams are what a command reads and writes.
@@ -49,13 +57,14 @@ func main() {
 // run does what the arguments say and returns the exit code.
 func run(ctx context.Context, args []string, s *streams) int {
 	exit := -1
-	parser, err := kong.New(&commands{},
+	var cli commands
+	parser, err := kong.New(&cli,
 		kong.Name("attache"),
 		kong.Description("News digests and answers for teams of analysts, in chat."),
 		kong.Writers(s.out, s.err),
 		kong.Exit(func(code int) { exit = code }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
-		kong.Bind(s),
+		kong.Bind(s, &cli.settings),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 	if err != nil {

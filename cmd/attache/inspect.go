@@ -1,0 +1,122 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+// maxLine is the longest line of JSON that is read, in bytes.
+const maxLine = 64 << 20
+
+// inspectCommand shows what one layer makes of an input.
+type inspectCommand struct {
+	Period inspectPeriod `cmd:"" help:"The period that a text names: {id,text,now,tz} to {id,start,end}."`
+}
+
+// Help is printed under the command's calls.
+func (inspectCommand) Help() string {
+	return `Each call reads JSON Lines from the files named, or from standard input, and
+writes one JSON object for each, in the same order and under the same id. A line
+that cannot be handled gets an "error", and the run goes on.
+
+Example:
+  echo '{"id":1,"text":"since Monday","now":"2026-11-24T07:30:00Z","tz":"Asia/Baku"}' | attache inspect period`
+}
+
+// inspectInput is what every call of inspect takes.
+type inspectInput struct {
+	Files []string `arg:"" optional:"" type:"existingfile" help:"Files of JSON Lines; standard input when none is named."`
+	Why   bool     `help:"Add the reasons."`
+}
+
+// each reads the lines of the input and writes what do makes of each: objects,
+// in order, for there may be several. Where do fails, an object with the line's
+// id and the error stands in their place.
+func (in inspectInput) each(ctx context.Context, s *streams, do func(line json.RawMessage) ([]any, error)) error {
+	out := bufio.NewWriter(s.out)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	line := func(data json.RawMessage) error {
+		results, err := do(data)
+		if err != nil {
+			results = []any{failed(data, err)}
+		}
+		for _, r := range results {
+			if err := enc.Encode(r); err != nil {
+				return err
+			}
+		}
+		return out.Flush()
+	}
+	if len(in.Files) == 0 {
+		return eachLine(ctx, s.in, line)
+	}
+	for _, name := range in.Files {
+		if err := eachLineOf(ctx, name, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// failed is the object for a line that could not be handled.
+func failed(line json.RawMessage, err error) any {
+	var key struct {
+		ID       json.RawMessage `json:"id,omitempty"`
+		File     json.RawMessage `json:"file,omitempty"`
+		Dialogue json.RawMessage `json:"dialogue,omitempty"`
+		Error    string          `json:"error"`
+	}
+	_ = json.Unmarshal(line, &key) // a line that is no JSON has no id
+	key.Error = err.Error()
+	return key
+}
+
+func eachLineOf(ctx context.Context, name string, do func(json.RawMessage) error) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(eachLine(ctx, f, do), f.Close())
+}
+
+// eachLine calls do with every line of r that isn't empty.
+func eachLine(ctx context.Context, r io.Reader, do func(json.RawMessage) error) error {
+	scan := bufio.NewScanner(r)
+	scan.Buffer(make([]byte, 0, 1<<20), maxLine)
+	for scan.Scan() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		line := bytes.TrimSpace(scan.Bytes())
+		if len(line) == 0 {
+			continue
+		}
+		if err := do(line); err != nil {
+			return err
+		}
+	}
+	if errors.Is(scan.Err(), bufio.ErrTooLong) {
+		return fmt.Errorf("a line is longer than %d MB", maxLine>>20)
+	}
+	return scan.Err()
+}
+
+// decode reads one line into v. Fields that v doesn't have are left out.
+func decode(line json.RawMessage, v any) error {
+	err := json.Unmarshal(line, v)
+	var wrong *json.UnmarshalTypeError
+	if errors.As(err, &wrong) {
+		return fmt.Errorf("%s: expected %s, not %s", wrong.Field, wrong.Type, wrong.Value)
+	}
+	if err != nil {
+		return fmt.Errorf("not JSON: %w", err)
+	}
+	return nil
+}
