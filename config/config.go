@@ -39,22 +39,26 @@ type Name struct {
 	Pos   Pos
 }
 
+// Check finds what is wrong with a config by what the caller knows, such as the
+// names of actors. It also gets a config that has other mistakes.
+type Check func(*Config) Mistakes
+
 // Load reads the config from a file. The environment stands in for ${NAME}, and
 // DATABASE_URL chooses the database where the config does not. What is wrong
-// with what the file says is [Mistakes].
-func Load(path string) (*Config, error) {
+// with what the file says, by the checks too, is [Mistakes].
+func Load(path string, checks ...Check) (*Config, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("read the config: %w", err)
 	}
-	return Parse(path, data, os.LookupEnv)
+	return Parse(path, data, os.LookupEnv, checks...)
 }
 
 // Parse reads a config. The name is that of its file, for mistakes and as the
 // folder that the paths of database-file and its like are relative to; env looks
 // up a variable of the environment, and may be nil where there is none. What is
 // wrong with the config is [Mistakes].
-func Parse(name string, data []byte, env func(string) (string, bool)) (*Config, error) {
+func Parse(name string, data []byte, env func(string) (string, bool), checks ...Check) (*Config, error) {
 	if env == nil {
 		env = func(string) (string, bool) { return "", false }
 	}
@@ -62,6 +66,9 @@ func Parse(name string, data []byte, env func(string) (string, bool)) (*Config, 
 	c := &Config{file: name}
 	if root, ok := r.document(data); ok {
 		r.config(root, c)
+	}
+	for _, check := range checks {
+		r.mistakes = append(r.mistakes, check(c)...)
 	}
 	if len(r.mistakes) > 0 {
 		return nil, r.mistakes.sorted()

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -104,4 +105,27 @@ func (r *reader) compareDesks(all []Desk) {
 		}
 		first[key] = d.Pos
 	}
+}
+
+// FindDesk is the place in Desks of the desk with a name, in any case; without a
+// name, that of the only desk.
+func (c *Config) FindDesk(name string) (int, error) {
+	names := make([]string, len(c.Desks))
+	for i, d := range c.Desks {
+		names[i] = d.Name
+		if strings.EqualFold(d.Name, strings.TrimSpace(name)) {
+			return i, nil
+		}
+	}
+	switch near := nearest(name, names); {
+	case len(names) == 0:
+		return 0, fmt.Errorf("%s has no desk: write one under desks, with a name and what it follows", c.file)
+	case name == "" && len(names) == 1:
+		return 0, nil
+	case name == "":
+		return 0, fmt.Errorf("there are several desks: choose one with --desk (%s)", strings.Join(names, ", "))
+	case near != "":
+		return 0, fmt.Errorf("no desk is called %q; did you mean %q?", name, near)
+	}
+	return 0, fmt.Errorf("no desk is called %q; there are %s", name, strings.Join(names, ", "))
 }

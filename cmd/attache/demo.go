@@ -117,8 +117,9 @@ func newDemo(ctx context.Context, dir string, s *streams) (*demo, error) {
 	if d.app, err = newApp(ctx, filepath.Join(dir, "attache.db"), client, d.now); err != nil {
 		return nil, errors.Join(err, d.server.Close())
 	}
-	if d.desk, err = newDesk(d.actors, c, c.Desks[0]); err != nil {
-		return nil, errors.Join(err, d.close())
+	var wrong config.Mistakes
+	if d.desk, wrong = newDesk(d.actors, c, c.Desks[0]); len(wrong) > 0 {
+		return nil, errors.Join(wrong, d.close())
 	}
 	return d, nil
 }

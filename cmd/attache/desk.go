@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,8 +13,7 @@ import (
 
 // newDesk resolves what a desk of the config follows and mutes. It tells all
 // names that it does not know at once, each with its place in the config.
-func newDesk(actors *actor.Catalogue, c *config.Config, d config.Desk) (*digest.Desk, error) {
-	var wrong []error
+func newDesk(actors *actor.Catalogue, c *config.Config, d config.Desk) (desk *digest.Desk, wrong config.Mistakes) {
 	resolve := func(names []config.Name) (all []digest.Subject) {
 		for _, n := range names {
 			s, err := subject(actors, n.Value)
@@ -31,8 +29,8 @@ func newDesk(actors *actor.Catalogue, c *config.Config, d config.Desk) (*digest.
 		}
 		return all
 	}
-	desk := &digest.Desk{Name: d.Name, Zone: d.Zone, Follow: resolve(d.Follow), Mute: resolve(d.Mute)}
-	return desk, errors.Join(wrong...)
+	desk = &digest.Desk{Name: d.Name, Zone: d.Zone, Follow: resolve(d.Follow), Mute: resolve(d.Mute)}
+	return desk, wrong
 }
 
 // subject resolves one name: "AZE-ISR", "Azerbaijan–Israel", "Armenia", "energy".

@@ -14,6 +14,8 @@ import (
 	_ "time/tzdata" // the zones come along: an image may have none
 
 	"github.com/alecthomas/kong"
+
+	"attache/config"
 )
 
 // The exit codes.
@@ -87,12 +89,22 @@ func run(ctx context.Context, args []string, s *streams) int {
 
 // code tells how a command ended, and says why when it failed.
 func code(ctx context.Context, err error, w io.Writer) int {
+	var (
+		mistakes config.Mistakes
+		usage    usageError
+	)
 	switch {
 	case err == nil, errors.Is(err, syscall.EPIPE):
 		return exitOK
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		fmt.Fprintln(w, "\nattache: stopped")
 		return exitInterrupted
+	case errors.As(err, &mistakes): // each begins with its file and line
+		fmt.Fprintln(w, mistakes)
+		return exitUsage
+	case errors.As(err, &usage):
+		fmt.Fprintf(w, "attache: %v\n", err)
+		return exitUsage
 	}
 	fmt.Fprintf(w, "attache: %v\n", err)
 	return exitFailure

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"attache/config"
+	"attache/digest"
+	"attache/digest/actor"
+	"attache/sources/fetch"
+)
+
+// pace is the least time between two requests to one host.
+const pace = time.Second
+
+// usageError is a mistake of whoever typed the command: nothing was done.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// wrongUse says what is wrong with a command's arguments, for exit code 2.
+func wrongUse(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// load reads the config and resolves the names in it. All that is wrong with it
+// comes out as one config.Mistakes.
+func (g *settings) load() (*config.Config, error) {
+	c, _, err := g.read(actor.Load())
+	return c, err
+}
+
+// read is load, and gives the desks with their names resolved.
+func (g *settings) read(actors *actor.Catalogue) (*config.Config, []*digest.Desk, error) {
+	var desks []*digest.Desk
+	c, err := config.Load(g.ConfigFile, func(c *config.Config) (wrong config.Mistakes) {
+		for _, d := range c.Desks {
+			desk, mistakes := newDesk(actors, c, d)
+			desks, wrong = append(desks, desk), append(wrong, mistakes...)
+		}
+		return wrong
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, wrongUse("there is no config file %s: begin with a copy of attache.example.yaml, or name yours with --config FILE", g.ConfigFile)
+	}
+	return c, desks, err
+}
+
+// program is the app of a config.
+type program struct {
+	*app
+	config *config.Config
+	desks  []*digest.Desk // in the config's order
+}
+
+// open reads the config and opens the archive that it names. Now is the clock
+// that gathering, tagging and answering go by.
+func (g *settings) open(ctx context.Context, now func() time.Time) (*program, error) {
+	c, desks, err := g.read(actor.Load())
+	if err != nil {
+		return nil, err
+	}
+	client := fetch.New(fetch.Options{
+		Version: version(), Contact: c.Fetch.Contact, Timeout: c.Fetch.Timeout,
+		AllowPrivate: c.Fetch.AllowPrivate, Pace: pace, Robots: true,
+	})
+	a, err := newApp(ctx, c.Database.Value(), client, now)
+	if err != nil {
+		return nil, fmt.Errorf("opening the archive: %w", err)
+	}
+	return &program{app: a, config: c, desks: desks}, nil
+}
+
+// desk is the desk of a name; without one, the only desk that there is. It comes
+// as the builder takes it and as the config has it.
+func (p *program) desk(name string) (*digest.Desk, config.Desk, error) {
+	i, err := p.config.FindDesk(name)
+	if err != nil {
+		return nil, config.Desk{}, usageError{err}
+	}
+	return p.desks[i], p.config.Desks[i], nil
+}
