@@ -21,6 +21,7 @@ const (
 	Feed    Kind = "feed"    // RSS, Atom, RDF or JSON Feed
 	Sitemap Kind = "sitemap" // a news sitemap
 	Site    Kind = "site"    // a site's front page: its feed or sitemap is found by itself
+	Import  Kind = "import"  // what came from a file, and is never polled
 )
 
 // Source is what is polled. It belongs to an outlet.

@@ -23,6 +23,7 @@ const gatherers = 6
 
 // app is the program, wired.
 type app struct {
+	now      func() time.Time
 	archive  *archive.Archive
 	actors   *actor.Catalogue
 	gatherer *sources.Gatherer
@@ -40,6 +41,7 @@ func newApp(ctx context.Context, database string, client *fetch.Client, now func
 	actors := actor.Load()
 	themes := theme.NewTagger(actors)
 	return &app{
+		now:      now,
 		archive:  store,
 		actors:   actors,
 		gatherer: &sources.Gatherer{Client: client, Store: store, Now: now},

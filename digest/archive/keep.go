@@ -20,6 +20,7 @@ type keeping struct {
 	tx      *sql.Tx
 	ids     *grant
 	source  int64
+	kind    sources.Kind
 	outlets map[string]int64 // by name
 }
 
@@ -31,12 +32,43 @@ type keeping struct {
 // before is not replaced by a feed's summary of it, nor one source's summary by
 // another's.
 func (a *Archive) Keep(ctx context.Context, src sources.Source, outlet sources.Outlet, state sources.State, found []sources.Found) (fresh, changed int, err error) {
+	fresh, changed, err = a.keepAll(ctx, src, outlet.Name, []sources.Outlet{outlet}, state, found)
+	if err != nil {
+		return 0, 0, fmt.Errorf("keep what source %s showed: %w", src.Name, err)
+	}
+	return fresh, changed, nil
+}
+
+// Import stores articles that came from a file, as Keep does, with what is known
+// of their outlets; an outlet of none of them is left out. An article that a
+// source showed before keeps its text: an import changes only what one brought.
+func (a *Archive) Import(ctx context.Context, known []sources.Outlet, found []sources.Found) (fresh, changed int, err error) {
+	if len(found) == 0 {
+		return 0, 0, nil
+	}
+	named := map[string]bool{}
+	for _, f := range found {
+		named[f.Article.Outlet] = true
+	}
+	known = slices.DeleteFunc(slices.Clone(known), func(o sources.Outlet) bool { return !named[o.Name] })
+	// Every source belongs to an outlet; which one means nothing here.
+	src := sources.Source{Name: sources.ImportSource, Kind: sources.Import}
+	fresh, changed, err = a.keepAll(ctx, src, found[0].Article.Outlet, known, sources.State{}, found)
+	if err != nil {
+		return 0, 0, fmt.Errorf("keep %d imported articles: %w", len(found), err)
+	}
+	return fresh, changed, nil
+}
+
+// keepAll stores a source of the outlet of that name with its state and what it
+// showed, and what is known of outlets.
+func (a *Archive) keepAll(ctx context.Context, src sources.Source, outlet string, known []sources.Outlet, state sources.State, found []sources.Found) (fresh, changed int, err error) {
 	// Always in one order, so that two replicas never wait for each other.
 	found = slices.Clone(found)
 	slices.SortStableFunc(found, func(x, y sources.Found) int {
 		return cmp.Compare(hashed(x.Article.URL), hashed(y.Article.URL))
 	})
-	ids, err := a.reserve(ctx, 2+2*len(found))
+	ids, err := a.reserve(ctx, 2+len(known)+2*len(found))
 	if err != nil {
 		return 0, 0, err
 	}
@@ -44,17 +76,21 @@ func (a *Archive) Keep(ctx context.Context, src sources.Source, outlet sources.O
 	first := *ids
 	err = a.inWrite(ctx, func(tx *sql.Tx) error {
 		*ids, fresh, changed = first, 0, 0
-		k := &keeping{Archive: a, tx: tx, ids: ids, outlets: map[string]int64{}}
-		own, err := keepOutlet(ctx, tx, ids, outlet)
+		k := &keeping{Archive: a, tx: tx, ids: ids, kind: src.Kind, outlets: map[string]int64{}}
+		for _, o := range known {
+			if k.outlets[o.Name], err = keepOutlet(ctx, tx, ids, o); err != nil {
+				return err
+			}
+		}
+		own, err := k.outlet(ctx, outlet)
 		if err != nil {
 			return err
 		}
-		k.outlets[outlet.Name] = own
 		if k.source, err = keepSource(ctx, tx, ids, src, own, state); err != nil {
 			return err
 		}
 		for _, f := range found {
-			f.Article.Outlet = cmp.Or(f.Article.Outlet, outlet.Name)
+			f.Article.Outlet = cmp.Or(f.Article.Outlet, outlet)
 			isNew, isChanged, err := k.keep(ctx, f)
 			if err != nil {
 				return fmt.Errorf("store article %s: %w", f.Article.URL, err)
@@ -63,10 +99,19 @@ func (a *Archive) Keep(ctx context.Context, src sources.Source, outlet sources.O
 		}
 		return nil
 	})
-	if err != nil {
-		return 0, 0, fmt.Errorf("keep what source %s showed: %w", src.Name, err)
+	return fresh, changed, err
+}
+
+// outlet returns the id of an outlet by its name.
+func (k *keeping) outlet(ctx context.Context, name string) (int64, error) {
+	if id, ok := k.outlets[name]; ok {
+		return id, nil
 	}
-	return fresh, changed, nil
+	id, err := nameOutlet(ctx, k.tx, k.ids, name)
+	if err == nil {
+		k.outlets[name] = id
+	}
+	return id, err
 }
 
 func count(is bool) int {
@@ -83,12 +128,9 @@ func (k *keeping) keep(ctx context.Context, f sources.Found) (fresh, changed boo
 		return false, false, errors.New("it has no URL")
 	}
 	tidy(art, f.Sighting)
-	outlet, ok := k.outlets[art.Outlet]
-	if !ok {
-		if outlet, err = nameOutlet(ctx, k.tx, k.ids, art.Outlet); err != nil {
-			return false, false, err
-		}
-		k.outlets[art.Outlet] = outlet
+	outlet, err := k.outlet(ctx, art.Outlet)
+	if err != nil {
+		return false, false, err
 	}
 	if fresh, err = k.insert(ctx, art, outlet); err != nil {
 		return false, false, err

@@ -88,12 +88,12 @@ func hashed(s string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// Sources returns all sources ever polled, by name.
+// Sources returns all sources ever polled, by name. What was imported is of none.
 func (a *Archive) Sources(ctx context.Context) ([]SourceStatus, error) {
 	all := []SourceStatus{}
 	query := "SELECT s.name, s.url, s.kind, " + outletColumns + ", " + stateColumns +
-		" FROM sources s JOIN outlets o ON o.id = s.outlet ORDER BY s.name"
-	err := each(ctx, a.read, query, nil, func(row *sql.Rows) error {
+		" FROM sources s JOIN outlets o ON o.id = s.outlet WHERE s.kind <> $1 ORDER BY s.name"
+	err := each(ctx, a.read, query, []any{string(sources.Import)}, func(row *sql.Rows) error {
 		var s SourceStatus
 		places, set := scanState(&s.State)
 		places = append([]any{&s.Name, &s.URL, &s.Kind}, append(scanOutlet(&s.Publisher), places...)...)

@@ -58,6 +58,31 @@ func (a *Archive) Version(ctx context.Context, id int64, version int) (sources.A
 	return art, nil
 }
 
+// ByURL returns the ids of articles by their URLs. One that no article has is
+// not in the map.
+func (a *Archive) ByURL(ctx context.Context, urls []string) (map[string]int64, error) {
+	ids, byHash := make(map[string]int64, len(urls)), make(map[string]string, len(urls))
+	hashes := make([]string, len(urls))
+	for i, u := range urls {
+		hashes[i] = hashed(storable(u))
+		byHash[hashes[i]] = u
+	}
+	err := each(ctx, a.read, "SELECT a.url_hash, a.id FROM articles a WHERE "+a.dialect.in("a.url_hash", "$1"),
+		[]any{a.dialect.list(hashes)}, func(row *sql.Rows) error {
+			var hash string
+			var id int64
+			if err := row.Scan(&hash, &id); err != nil {
+				return err
+			}
+			ids[byHash[hash]] = id
+			return nil
+		})
+	if err != nil {
+		return nil, a.dialect.explain(fmt.Errorf("look up %d articles: %w", len(urls), err))
+	}
+	return ids, nil
+}
+
 func readVersion(ctx context.Context, db querier, id int64, version int) (sources.Article, error) {
 	var art sources.Article
 	places, set := scanArticle(&art)
@@ -164,11 +189,13 @@ func (k *keeping) isChange(ctx context.Context, old, art *sources.Article) (bool
 	if contentHash(old) == contentHash(art) {
 		return false, nil
 	}
-	if art.Partial == sources.Whole {
-		return true, nil
-	}
-	if old.Partial == sources.Whole {
-		return false, nil
+	if k.kind != sources.Import {
+		if art.Partial == sources.Whole {
+			return true, nil
+		}
+		if old.Partial == sources.Whole {
+			return false, nil
+		}
 	}
 	var before int
 	err := k.tx.QueryRowContext(ctx, "SELECT count(*) FROM sightings WHERE article = $1 AND source = $2", art.ID, k.source).Scan(&before)

@@ -20,6 +20,43 @@ func FromHTML(fragment string) string {
 	return Clean(s)
 }
 
+// Plain makes a text fit to be stored of which nobody said whether it is HTML:
+// what holds tags is read as that, and anything else is left as [Clean] leaves it.
+func Plain(s string) string {
+	block, tags := tagged(s)
+	switch {
+	case block:
+		return FromHTML(s)
+	case tags: // a plain text's paragraphs, with a tag here and there
+		return FromHTML(strings.ReplaceAll(s, "\n\n", "<p>"))
+	}
+	if c := Clean(s); !escaped(c) {
+		return c
+	}
+	return FromHTML(s)
+}
+
+// tagged reports whether a text holds tags of HTML, and those of blocks.
+func tagged(s string) (block, tags bool) {
+	if !strings.Contains(s, "<") {
+		return false, false
+	}
+	z := html.NewTokenizer(strings.NewReader(s))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return false, tags
+		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+			name, _ := z.TagName()
+			tag := atom.Lookup(name)
+			if parting(tag) != "" {
+				return true, true
+			}
+			tags = tags || tag != 0
+		}
+	}
+}
+
 // spoken is the text of a fragment, a line feed for each line and two for each
 // block.
 func spoken(fragment string) string {

@@ -1,0 +1,252 @@
+package sources
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"attache/sources/page"
+	"attache/sources/text"
+)
+
+// maxLine is the longest line of JSON that is read, in bytes. A longer one is a
+// line that can't be read.
+const maxLine = 16 << 20
+
+// ImportSource is the source under which imported articles are sighted.
+const ImportSource = "import"
+
+// Line is an article as a line of JSON gives it.
+type Line struct {
+	Number  int     // of the line, from 1
+	ID      string  // whoever wrote the file's own; may be empty
+	Article Article // cleaned; its dates and language as far as they are known
+}
+
+// LineError says why a line is no article.
+type LineError struct {
+	Number int    // of the line, from 1
+	ID     string // empty where it could not be read
+	Why    string // for people
+}
+
+func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Number, e.Why) }
+
+// ReadArticles reads articles from JSON Lines, one after the other:
+//
+//	{"id":…,"url":…,"outlet":…,"title":…,"published":…,"text":…}
+//
+// "publisher" may stand for "outlet" and "date" for "published"; other fields are
+// passed over. A line needs an id or a web address, an outlet, and a title or a
+// text. Where it names no outlet, the one given stands in, else the host of its
+// address. Titles and texts may hold HTML and whatever else a feed's may.
+//
+// A line that is no article gives a *[LineError], and the rest goes on; another
+// error is the reader's, and the last. Memory is bounded by the longest line.
+func ReadArticles(r io.Reader, outlet string) iter.Seq2[Line, error] {
+	return func(yield func(Line, error) bool) {
+		in := bufio.NewReaderSize(r, 64<<10)
+		for n := 1; ; n++ {
+			data, err := readLine(in)
+			if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrTooLong) {
+				yield(Line{Number: n}, fmt.Errorf("read line %d: %w", n, err))
+				return
+			}
+			if n == 1 {
+				data = bytes.TrimPrefix(data, []byte("\ufeff"))
+			}
+			if data = bytes.TrimSpace(data); len(data) > 0 {
+				line, wrong := readArticle(data, outlet, errors.Is(err, bufio.ErrTooLong))
+				line.Number = n
+				if wrong != nil {
+					wrong = &LineError{Number: n, ID: line.ID, Why: wrong.Error()}
+				}
+				if !yield(line, wrong) {
+					return
+				}
+			}
+			if errors.Is(err, io.EOF) {
+				return
+			}
+		}
+	}
+}
+
+// readLine reads a line, the last one with [io.EOF]. Of one that is too long it
+// returns the beginning with [bufio.ErrTooLong], and passes over the rest.
+func readLine(in *bufio.Reader) ([]byte, error) {
+	var line []byte
+	long := false
+	for {
+		part, err := in.ReadSlice('\n')
+		if long = long || len(line)+len(part) > maxLine; !long {
+			line = append(line, part...)
+		}
+		if errors.Is(err, bufio.ErrBufferFull) {
+			continue
+		}
+		if err == nil && long {
+			err = bufio.ErrTooLong
+		}
+		return line, err
+	}
+}
+
+// jsonArticle is a line's fields that are read.
+type jsonArticle struct {
+	ID        scalar `json:"id"`
+	URL       scalar `json:"url"`
+	Outlet    scalar `json:"outlet"`
+	Publisher scalar `json:"publisher"`
+	Title     scalar `json:"title"`
+	Published scalar `json:"published"`
+	Date      scalar `json:"date"`
+	Text      scalar `json:"text"`
+}
+
+// scalar is a text, or a number as it was written; null is the empty one.
+type scalar string
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (s *scalar) UnmarshalJSON(data []byte) error {
+	switch c := data[0]; {
+	case c == '"':
+		return json.Unmarshal(data, (*string)(s))
+	case c == '-', '0' <= c && c <= '9':
+		*s = scalar(data)
+	case c == 'n':
+		*s = ""
+	default:
+		*s = ""
+		return errNoScalar
+	}
+	return nil
+}
+
+var errNoScalar = errors.New("expected a text")
+
+// or is the first of two that isn't blank.
+func (s scalar) or(other scalar) string {
+	if t := strings.TrimSpace(string(s)); t != "" {
+		return t
+	}
+	return strings.TrimSpace(string(other))
+}
+
+// readArticle makes an article of a line.
+func readArticle(data []byte, outlet string, long bool) (Line, error) {
+	if long {
+		return Line{}, fmt.Errorf("longer than %d MB", maxLine>>20)
+	}
+	if data[0] == '[' {
+		return Line{}, errors.New("expected one object a line, as in {\"id\":…}; this is a list (jq -c '.[]' makes lines of one)")
+	}
+	if data[0] != '{' {
+		return Line{}, fmt.Errorf("not JSON: expected an object, as in {\"id\":…}, not %q", text.Trim(text.Line(string(data[:min(len(data), 200)])), 30))
+	}
+	var given jsonArticle
+	err := json.Unmarshal(data, &given)
+	line := Line{ID: given.ID.or("")}
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		return line, fmt.Errorf("not JSON: byte %d: %w", syntax.Offset, err)
+	}
+	if err != nil {
+		return line, fieldError(data, err)
+	}
+	line.Article, err = given.article(outlet)
+	return line, err
+}
+
+// fieldError names the field that holds something else than a text.
+func fieldError(data []byte, err error) error {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(data, &fields) != nil {
+		return err
+	}
+	for _, name := range []string{"id", "url", "outlet", "publisher", "title", "published", "date", "text"} {
+		if v := fields[name]; len(v) > 0 && new(scalar).UnmarshalJSON(v) != nil {
+			return fmt.Errorf("%s: expected a text", name)
+		}
+	}
+	return err
+}
+
+// article cleans what a line gives, and says what it lacks.
+func (j *jsonArticle) article(outlet string) (Article, error) {
+	a := Article{
+		Outlet: text.Line(j.Outlet.or(j.Publisher)),
+		Title:  text.Line(text.Plain(string(j.Title))),
+		Text:   text.Plain(string(j.Text)),
+	}
+	if a.Title == "" && a.Text == "" {
+		return a, errors.New("it has neither a title nor a text")
+	}
+	link := j.URL.or("")
+	if web(link) {
+		a.URL = page.Canonical(link)
+	}
+	if a.Outlet == "" {
+		a.Outlet = outlet
+	}
+	if a.Outlet == "" {
+		a.Outlet = bareHost(a.URL)
+	}
+	id := j.ID.or("")
+	switch {
+	case a.Outlet == "":
+		return a, errors.New("it names no outlet, and has no web address whose host could stand in")
+	case a.URL == "" && id == "" && link != "":
+		return a, errors.New("url: expected an address that begins with https:// or http://, or an id")
+	case a.URL == "" && id == "":
+		return a, errors.New("it has neither an id nor a url")
+	case a.URL == "":
+		a.URL = nameOf(a.Outlet, id)
+	}
+	if given := j.Published.or(j.Date); given != "" {
+		date, ok := text.ParseDate(given)
+		if !ok {
+			return a, fmt.Errorf("published: expected a time as in 2026-11-24T07:30:00Z, or a day as in 2026-11-24, not %q", text.Trim(text.Line(given), 40))
+		}
+		a.Published = date
+	}
+	a.Lang = text.Language(a.Title + ". " + a.Text)
+	return a, nil
+}
+
+// nameOf stands for the address of an article that has none: the same for the
+// same outlet and id, and nothing that a link could lead to.
+func nameOf(outlet, id string) string {
+	return "urn:attache:" + url.PathEscape(outlet) + ":" + url.PathEscape(id)
+}
+
+// Linked reports whether an article's URL leads to a page. That of an article
+// which was imported without an address only tells it from others.
+func (a *Article) Linked() bool { return web(a.URL) }
+
+// Found makes of a line what a [Store] keeps: backlog, sighted as the import's.
+func (l *Line) Found() Found {
+	guid := l.Article.URL
+	if l.ID != "" && l.Article.Linked() {
+		guid = l.ID + " " + guid
+	}
+	h := sha256.New()
+	for _, part := range []string{l.Article.Outlet, l.Article.Title, l.Article.Published.String(), l.Article.Text} {
+		_, _ = h.Write([]byte(strconv.Itoa(len(part)) + " " + part + "\n")) // a hash does not fail
+	}
+	f := Found{
+		Article:  l.Article,
+		Sighting: Sighting{Source: ImportSource, GUID: guid, URL: l.Article.URL, Mark: hex.EncodeToString(h.Sum(nil)[:12])},
+	}
+	f.Article.Backlog = true
+	return f
+}
