@@ -30,6 +30,7 @@ var mayImport = map[string][]string{
 	"digest":                     {"sources", "sources/text", "digest/actor", "digest/theme", "digest/story", "digest/summary", "digest/archive"},
 	"digest/ask":                 {"sources", "sources/text", "digest/actor", "digest/theme", "digest/story", "digest/summary", "digest/archive"},
 	"bot":                        {"digest", "digest/ask", "digest/archive", "digest/summary"},
+	"bot/schedule":               {},
 	"bot/terminal":               {"bot"},
 }
 
