@@ -23,13 +23,13 @@ import (
 const maxLine = 16 << 20
 
 // ImportSource is the source under which imported articles are sighted.
-const ImportSource = "import"
+const ImportSource = "imported from a file"
 
 // Line is an article as a line of JSON gives it.
 type Line struct {
 	Number  int     // of the line, from 1
 	ID      string  // whoever wrote the file's own; may be empty
-	Article Article // cleaned; its dates and language as far as they are known
+	Article Article // cleaned; its language is not looked for
 }
 
 // LineError says why a line is no article.
@@ -219,7 +219,6 @@ func (j *jsonArticle) article(outlet string) (Article, error) {
 		}
 		a.Published = date
 	}
-	a.Lang = text.Language(a.Title + ". " + a.Text)
 	return a, nil
 }
 

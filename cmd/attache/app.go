@@ -53,12 +53,6 @@ func newApp(ctx context.Context, database string, client *fetch.Client, now func
 
 func (a *app) close() error { return a.archive.Close() }
 
-// polled is a source with the facts of its outlet.
-type polled struct {
-	source sources.Source
-	outlet sources.Outlet
-}
-
 // gather polls the sources, some at once, and calls done after each.
 func (a *app) gather(ctx context.Context, all []polled, done func(sources.Report)) error {
 	g, ctx := errgroup.WithContext(ctx)

@@ -161,7 +161,7 @@ func (d *demo) play(ctx context.Context, next bool) error {
 // morning gathers, understands, and prints the edition.
 func (d *demo) morning(ctx context.Context) error {
 	d.world.SetDay(d.day)
-	all := d.sources()
+	all := d.outlets()
 	bar := newProgress(d.out, isTerminal(d.out), len(all))
 	if err := d.gather(ctx, all, bar.source); err != nil {
 		return err
@@ -184,7 +184,7 @@ func (d *demo) morning(ctx context.Context) error {
 	return d.printer().Thread(bot.Edition(edition))
 }
 
-func (d *demo) sources() []polled {
+func (d *demo) outlets() []polled {
 	var all []polled
 	for _, o := range d.world.Outlets() {
 		outlet := sources.Outlet{
@@ -192,7 +192,7 @@ func (d *demo) sources() []polled {
 		}
 		for _, f := range o.Feeds {
 			all = append(all, polled{
-				sources.Source{Name: o.Name, Outlet: o.Name, URL: f, Kind: sources.Kind(o.Kind)}, outlet,
+				source: sources.Source{Name: o.Name, Outlet: o.Name, URL: f, Kind: sources.Kind(o.Kind)}, outlet: outlet,
 			})
 		}
 	}

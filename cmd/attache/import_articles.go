@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"attache/digest"
 	"attache/sources"
+	"attache/sources/text"
 )
 
 const (
@@ -31,6 +33,7 @@ type importing struct {
 	*app
 	known  []sources.Outlet
 	report *imported
+	seen   time.Time      // one for all, so that they are understood in the order of publication
 	lines  map[string]int // the line of each article, by the id it is sighted under
 	batch  []sources.Line
 	found  []sources.Found
@@ -42,7 +45,7 @@ type importing struct {
 // Whatever was imported before and is the same changes nothing.
 func (a *app) importArticles(ctx context.Context, r io.Reader, outlet string, known []sources.Outlet) (imported, error) {
 	report := imported{IDs: map[string]int64{}}
-	in := &importing{app: a, known: known, report: &report, lines: map[string]int{}}
+	in := &importing{app: a, known: known, report: &report, seen: a.now(), lines: map[string]int{}}
 	for line, err := range sources.ReadArticles(r, outlet) {
 		if err == nil {
 			err = in.add(&line)
@@ -73,8 +76,7 @@ func (a *app) importArticles(ctx context.Context, r io.Reader, outlet string, kn
 // would change it each time that it is imported: the first holds.
 func (in *importing) add(line *sources.Line) error {
 	found := line.Found()
-	found.Article.Seen = in.now()
-	found.Sighting.Seen = found.Article.Seen
+	found.Article.Seen, found.Sighting.Seen = in.seen, in.seen
 	if first, ok := in.lines[found.Sighting.GUID]; ok {
 		return &sources.LineError{Number: line.Number, ID: line.ID, Why: fmt.Sprintf("its id is that of line %d too", first)}
 	}
@@ -97,6 +99,7 @@ func (in *importing) flush(ctx context.Context) error {
 	var other []sources.Found
 	for _, f := range in.found {
 		if marks[f.Sighting.GUID] != f.Sighting.Mark {
+			f.Article.Lang = text.Language(f.Article.Title + ". " + f.Article.Text)
 			other = append(other, f)
 		}
 	}

@@ -41,7 +41,7 @@ func (a *Archive) Keep(ctx context.Context, src sources.Source, outlet sources.O
 
 // Import stores articles that came from a file, as Keep does, with what is known
 // of their outlets; an outlet of none of them is left out. An article that a
-// source showed before keeps its text: an import changes only what one brought.
+// source showed keeps its text: an import changes only what imports brought.
 func (a *Archive) Import(ctx context.Context, known []sources.Outlet, found []sources.Found) (fresh, changed int, err error) {
 	if len(found) == 0 {
 		return 0, 0, nil

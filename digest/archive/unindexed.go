@@ -13,7 +13,8 @@ import (
 )
 
 // Unindexed returns articles whose newest version lacks the stamp, the first
-// seen first; limit is how many at most.
+// seen first, and of those seen at once the first published; limit is how many
+// at most.
 func (a *Archive) Unindexed(ctx context.Context, stamp string, limit int) ([]sources.Article, error) {
 	stamps, err := a.otherStamps(ctx, stamp)
 	if err != nil {
@@ -26,7 +27,7 @@ func (a *Archive) Unindexed(ctx context.Context, stamp string, limit int) ([]sou
 		err := each(ctx, a.read, "SELECT "+versionColumns+` FROM articles a
 			JOIN outlets o ON o.id = a.outlet
 			JOIN article_versions v ON v.article = a.id AND v.version = a.version
-			WHERE a.stamp = $1 ORDER BY a.seen, a.id LIMIT $2`, []any{s, limit}, func(row *sql.Rows) error {
+			WHERE a.stamp = $1 ORDER BY a.seen, a.at, a.id LIMIT $2`, []any{s, limit}, func(row *sql.Rows) error {
 			var art sources.Article
 			places, set := scanArticle(&art)
 			if err := row.Scan(places...); err != nil {
@@ -43,7 +44,7 @@ func (a *Archive) Unindexed(ctx context.Context, stamp string, limit int) ([]sou
 		}
 	}
 	slices.SortFunc(found, func(x, y sources.Article) int {
-		return cmp.Or(x.Seen.Compare(y.Seen), cmp.Compare(x.ID, y.ID))
+		return cmp.Or(x.Seen.Compare(y.Seen), x.When().Compare(y.When()), cmp.Compare(x.ID, y.ID))
 	})
 	return found[:min(limit, len(found))], nil
 }

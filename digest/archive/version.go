@@ -189,17 +189,24 @@ func (k *keeping) isChange(ctx context.Context, old, art *sources.Article) (bool
 	if contentHash(old) == contentHash(art) {
 		return false, nil
 	}
-	if k.kind != sources.Import {
-		if art.Partial == sources.Whole {
-			return true, nil
-		}
-		if old.Partial == sources.Whole {
-			return false, nil
-		}
+	if k.kind == sources.Import {
+		others, err := k.sightings(ctx, art.ID, "<>")
+		return others == 0, err
 	}
-	var before int
-	err := k.tx.QueryRowContext(ctx, "SELECT count(*) FROM sightings WHERE article = $1 AND source = $2", art.ID, k.source).Scan(&before)
+	if art.Partial == sources.Whole {
+		return true, nil
+	}
+	if old.Partial == sources.Whole {
+		return false, nil
+	}
+	before, err := k.sightings(ctx, art.ID, "=")
 	return before > 0, err
+}
+
+// sightings counts those of an article by this source ("=") or by others ("<>").
+func (k *keeping) sightings(ctx context.Context, article int64, compare string) (n int, err error) {
+	err = k.tx.QueryRowContext(ctx, "SELECT count(*) FROM sightings WHERE article = $1 AND source "+compare+" $2", article, k.source).Scan(&n)
+	return n, err
 }
 
 // refresh stores what was learnt about a version whose content is the same.

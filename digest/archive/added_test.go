@@ -1,0 +1,83 @@
+package archive_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"attache/digest/archive"
+	"attache/digest/archive/archivetest"
+	"attache/sources"
+)
+
+func TestAddedSources(t *testing.T) {
+	post := archive.AddedSource{
+		Source: sources.Source{Name: "Ararat Post", Outlet: "Ararat Post", URL: "https://ararat-post.example/feed/", Kind: sources.Feed},
+		Facts:  sources.Outlet{Country: "ARM", Rating: "C", StateLinked: true},
+		Every:  90 * time.Minute, Added: noon,
+	}
+	bare := archive.AddedSource{Source: sources.Source{Name: "Bare", URL: "https://bare.example", Kind: sources.Site}, Added: noon}
+	sameName, sameAddress := bare, bare
+	sameName.URL = "https://other.example"
+	sameAddress.Name, sameAddress.URL = "Other", "https://BARE.example:443/"
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		ctx := context.Background()
+		for i, want := range []int{2, 0} {
+			n, err := a.AddSources(ctx, []archive.AddedSource{post, bare, sameName, sameAddress})
+			if n != want || err != nil {
+				t.Errorf("time %d: %d added, %v; want %d", i+1, n, err, want)
+			}
+		}
+		got, err := a.AddedSources(ctx)
+		if diff := cmp.Diff([]archive.AddedSource{post, bare}, got); diff != "" || err != nil {
+			t.Errorf("(-want +got):\n%s%v", diff, err)
+		}
+		for _, want := range []bool{true, false} {
+			if on, err := a.RemoveSource(ctx, "Bare"); on != want || err != nil {
+				t.Errorf("removed: %t, %v; want %t", on, err, want)
+			}
+		}
+		if got, err = a.AddedSources(ctx); len(got) != 1 || err != nil {
+			t.Errorf("left: %v, %v", got, err)
+		}
+	})
+}
+
+func TestImport(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		ctx := context.Background()
+		gathered, brought := found("one", "One", "As the page has it.", noon), found("two", "Two", "Two.", noon)
+		keep(t, a, gathered)
+		gathered.Article.Text, gathered.Article.Outlet = "As a file has it.", ledger.Name
+		brought.Article.Outlet, brought.Article.Backlog = "Levant Wire", true
+		facts := sources.Outlet{Name: "Levant Wire", Country: "ISR", Rating: "C"}
+		other := sources.Outlet{Name: "Not in the file", Country: "GEO"}
+		for i, want := range [][2]int{{1, 0}, {0, 0}, {0, 1}} {
+			if i == 2 {
+				brought.Article.Text = "Two, put right."
+			}
+			fresh, changed, err := a.Import(ctx, []sources.Outlet{facts, other}, []sources.Found{gathered, brought})
+			if got := [2]int{fresh, changed}; got != want || err != nil {
+				t.Errorf("time %d: new and changed %v, %v; want %v", i+1, got, err, want)
+			}
+		}
+		outlets, err := a.Outlets(ctx)
+		if diff := cmp.Diff([]sources.Outlet{ledger, facts}, outlets); diff != "" || err != nil {
+			t.Errorf("outlets (-want +got):\n%s%v", diff, err)
+		}
+		all, err := a.Sources(ctx)
+		if len(all) != 1 || all[0].Name != wire.Name || err != nil {
+			t.Errorf("sources: %v, %v", all, err)
+		}
+		ids, err := a.ByURL(ctx, []string{gathered.Article.URL, brought.Article.URL, "https://never.example/"})
+		if len(ids) != 2 || ids[brought.Article.URL] == 0 || err != nil {
+			t.Errorf("ids: %v, %v", ids, err)
+		}
+		counts, err := a.SourceArticles(ctx)
+		if diff := cmp.Diff(map[string]int{wire.Name: 1, sources.ImportSource: 2}, counts); diff != "" || err != nil {
+			t.Errorf("articles (-want +got):\n%s%v", diff, err)
+		}
+	})
+}
