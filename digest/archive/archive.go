@@ -15,6 +15,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 )
@@ -27,6 +28,9 @@ type Archive struct {
 	dialect dialect
 	ids     *ids
 	asOf    time.Time // zero: now
+	clock   func() time.Time
+	planned chan struct{} // full when something was planned by this process
+	lock    io.Closer     // of the process that is alone; nil for none
 }
 
 // Open opens the archive at dsn and brings its schema up to date. A dsn that
@@ -57,10 +61,14 @@ func connect(ctx context.Context, dsn string) (*Archive, error) {
 
 // Close ends all connections. It waits for none of the running calls.
 func (a *Archive) Close() error {
-	if a.read == a.write {
-		return a.write.Close()
+	err := a.write.Close()
+	if a.read != a.write {
+		err = errors.Join(a.read.Close(), err)
 	}
-	return errors.Join(a.read.Close(), a.write.Close())
+	if a.lock != nil {
+		err = errors.Join(err, a.lock.Close())
+	}
+	return err
 }
 
 // At gives the archive as it was at t, for reading: of each article the version
@@ -85,7 +93,22 @@ func (a *Archive) inWrite(ctx context.Context, f func(tx *sql.Tx) error) error {
 	}
 }
 
-func transact(ctx context.Context, db *sql.DB, f func(tx *sql.Tx) error) error {
+// exactly is inWrite for what must outlive a power cut once it is committed.
+func (a *Archive) exactly(ctx context.Context, f func(tx *sql.Tx) error) error {
+	for try := 0; ; try++ {
+		err := a.dialect.durably(ctx, a.write, f)
+		if err == nil || try == 4 || !a.dialect.again(err) {
+			return a.dialect.explain(err)
+		}
+	}
+}
+
+// beginner is what transactions begin on: a pool or one connection of it.
+type beginner interface {
+	BeginTx(ctx context.Context, opts *sql.TxOptions) (*sql.Tx, error)
+}
+
+func transact(ctx context.Context, db beginner, f func(tx *sql.Tx) error) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)

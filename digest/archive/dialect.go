@@ -3,7 +3,9 @@ package archive
 import (
 	"context"
 	"database/sql"
+	"io"
 	"strconv"
+	"time"
 
 	"github.com/pressly/goose/v3"
 )
@@ -20,6 +22,19 @@ type dialect interface {
 	list(values any) any
 	// lock ends a SELECT whose rows the transaction is going to change.
 	lock() string
+	// skipLocked ends a SELECT of a row that another transaction may be taking.
+	skipLocked() string
+	// now is the time that counts; clock is this process's.
+	now(ctx context.Context, db querier, clock func() time.Time) (time.Time, error)
+	// durably runs f in a transaction that outlives a power cut.
+	durably(ctx context.Context, db *sql.DB, f func(tx *sql.Tx) error) error
+	// notify tells other processes, once tx is committed, that something was planned.
+	notify(ctx context.Context, tx *sql.Tx) error
+	// listen sends to planned whenever another process has notified, until ctx ends.
+	listen(ctx context.Context, planned chan<- struct{})
+	// alone keeps other processes from running on the same database, where that is
+	// needed: until the result is closed.
+	alone() (io.Closer, error)
 	// matching says where the documents that meet all clauses are found.
 	matching(clauses []clause, args *params) match
 	// putDoc stores a document under a key that is free.

@@ -79,19 +79,8 @@ func (a *Archive) edition(ctx context.Context, where string, args ...any) (*Edit
 // It fails with [ErrEditionExists] where the desk has one for the same due time.
 func (a *Archive) SaveEdition(ctx context.Context, e Edition) (number int, err error) {
 	err = a.inWrite(ctx, func(tx *sql.Tx) error {
-		if number, err = insertEdition(ctx, tx, e); err != nil {
-			return err
-		}
-		for i, s := range e.Sentences {
-			_, err := tx.ExecContext(ctx, `
-				INSERT INTO edition_sentences (desk, number, place, n, story, story_no, article, version, start_byte, end_byte, hash)
-				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-				e.Desk, number, i, s.N, s.Story, s.StoryNo, s.Article, s.Version, s.Start, s.End, s.Hash)
-			if err != nil {
-				return fmt.Errorf("store sentence %d: %w", i+1, err)
-			}
-		}
-		return nil
+		number, err = saveEdition(ctx, tx, e, time.Now())
+		return err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("save an edition of desk %s: %w", e.Desk, err)
@@ -99,9 +88,26 @@ func (a *Archive) SaveEdition(ctx context.Context, e Edition) (number int, err e
 	return number, nil
 }
 
+// saveEdition stores an edition with its sentences under the desk's next number.
+func saveEdition(ctx context.Context, tx *sql.Tx, e Edition, now time.Time) (number int, err error) {
+	if number, err = insertEdition(ctx, tx, e, now); err != nil {
+		return 0, err
+	}
+	for i, s := range e.Sentences {
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO edition_sentences (desk, number, place, n, story, story_no, article, version, start_byte, end_byte, hash)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+			e.Desk, number, i, s.N, s.Story, s.StoryNo, s.Article, s.Version, s.Start, s.End, s.Hash)
+		if err != nil {
+			return 0, fmt.Errorf("store sentence %d: %w", i+1, err)
+		}
+	}
+	return number, nil
+}
+
 // insertEdition stores the edition's row. Another replica may take the number at
 // the same time: then the next one is tried.
-func insertEdition(ctx context.Context, tx *sql.Tx, e Edition) (int, error) {
+func insertEdition(ctx context.Context, tx *sql.Tx, e Edition, now time.Time) (int, error) {
 	body := string(e.Body)
 	if body == "" {
 		body = "null"
@@ -120,7 +126,7 @@ func insertEdition(ctx context.Context, tx *sql.Tx, e Edition) (int, error) {
 			INSERT INTO editions (desk, number, due, since, until, read_to, body, stored)
 			SELECT $1, COALESCE(max(number), 0) + 1, $2, $3, $4, $5, $6, $7 FROM editions WHERE desk = $1
 			ON CONFLICT DO NOTHING RETURNING number`,
-			e.Desk, instant{e.Due}, instant{e.Since}, instant{e.Until}, e.ReadTo, body, instant{time.Now()}).Scan(&number)
+			e.Desk, instant{e.Due}, instant{e.Since}, instant{e.Until}, e.ReadTo, body, instant{now}).Scan(&number)
 		if !errors.Is(err, sql.ErrNoRows) {
 			return number, err
 		}

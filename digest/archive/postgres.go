@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -17,7 +19,10 @@ import (
 
 // postgresDialect is PostgreSQL's. Its server is named in errors, without the
 // password.
-type postgresDialect struct{ server string }
+type postgresDialect struct {
+	server string
+	config *pgx.ConnConfig
+}
 
 // openPostgres opens one pool. The settings suit searches over an index that
 // fits the memory: planned for the values given, without compiling.
@@ -33,7 +38,7 @@ func openPostgres(ctx context.Context, dsn string) (*Archive, error) {
 	}))
 	db.SetMaxOpenConns(16)
 	db.SetMaxIdleConns(8)
-	a := &Archive{write: db, read: db, dialect: postgresDialect{server: server}, ids: &ids{}}
+	a := &Archive{write: db, read: db, dialect: postgresDialect{server: server, config: config}, ids: &ids{}, clock: time.Now, planned: make(chan struct{}, 1)}
 	if err := db.PingContext(ctx); err != nil {
 		return nil, errors.Join(a.dialect.explain(err), a.Close())
 	}
@@ -64,6 +69,64 @@ func (postgresDialect) in(column, param string) string { return column + " = ANY
 func (postgresDialect) list(values any) any { return values }
 
 func (postgresDialect) lock() string { return " FOR UPDATE" }
+
+func (postgresDialect) skipLocked() string { return " FOR UPDATE SKIP LOCKED" }
+
+// now is the server's clock, which all replicas share. It goes on within a
+// transaction.
+func (postgresDialect) now(ctx context.Context, db querier, _ func() time.Time) (time.Time, error) {
+	var now instant
+	err := db.QueryRowContext(ctx, "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint").Scan(&now)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("ask the database for the time: %w", err)
+	}
+	return now.Time, nil
+}
+
+func (postgresDialect) durably(ctx context.Context, db *sql.DB, f func(tx *sql.Tx) error) error {
+	return transact(ctx, db, f)
+}
+
+// channel is what replicas listen to. Schemas of one database share it: to be
+// woken for nothing does no harm.
+const channel = "attache_planned"
+
+func (postgresDialect) notify(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, "SELECT pg_notify($1, '')", channel)
+	return err
+}
+
+// listen holds one connection, and makes another when it breaks.
+func (p postgresDialect) listen(ctx context.Context, planned chan<- struct{}) {
+	const pause = time.Second
+	for ctx.Err() == nil {
+		_ = p.listenOnce(ctx, planned) // the next one tells more; work goes on without
+		select {
+		case <-ctx.Done():
+		case <-time.After(pause):
+		}
+	}
+}
+
+func (p postgresDialect) listenOnce(ctx context.Context, planned chan<- struct{}) error {
+	conn, err := pgx.ConnectConfig(ctx, p.config)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
+	if _, err := conn.Exec(ctx, "LISTEN "+channel); err != nil {
+		return err
+	}
+	for {
+		if _, err := conn.WaitForNotification(ctx); err != nil {
+			return err
+		}
+		signal(planned)
+	}
+}
+
+// alone is for SQLite: replicas share the work.
+func (postgresDialect) alone() (io.Closer, error) { return nil, nil }
 
 // matching makes one tsquery of all clauses; words pass through the parser as
 // phrases, so that no character of theirs is an operator.
@@ -100,10 +163,10 @@ func (postgresDialect) putDoc(ctx context.Context, tx *sql.Tx, d doc) error {
 }
 
 // again is so for a deadlock, for a transaction that could not be put in a row
-// with another, and for two documents that took one free key.
+// with another, and for two documents or deliveries that took one free place.
 func (postgresDialect) again(err error) bool {
 	var e *pgconn.PgError
-	return errors.As(err, &e) && (e.Code == "40P01" || e.Code == "40001" || e.Code == "23505" && e.ConstraintName == "docs_pkey")
+	return errors.As(err, &e) && (e.Code == "40P01" || e.Code == "40001" || e.Code == "23505" && (e.ConstraintName == "docs_pkey" || e.ConstraintName == "deliveries_place_sequence_key"))
 }
 
 func (p postgresDialect) explain(err error) error {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -49,7 +51,7 @@ func openSQLite(ctx context.Context, dsn string) (*Archive, error) {
 	}
 	read.SetMaxOpenConns(8)
 	read.SetMaxIdleConns(8)
-	a := &Archive{write: write, read: read, dialect: sqliteDialect{path: path}, ids: &ids{}}
+	a := &Archive{write: write, read: read, dialect: sqliteDialect{path: path}, ids: &ids{}, clock: time.Now, planned: make(chan struct{}, 1)}
 	if err := settle(ctx, write, path); err != nil {
 		return nil, errors.Join(a.dialect.explain(err), a.Close())
 	}
@@ -151,6 +153,47 @@ func (sqliteDialect) list(values any) any {
 
 // lock is empty: the transaction holds the lock of the whole file.
 func (sqliteDialect) lock() string { return "" }
+
+func (sqliteDialect) skipLocked() string { return "" }
+
+func (sqliteDialect) now(_ context.Context, _ querier, clock func() time.Time) (time.Time, error) {
+	return clock().UTC().Truncate(time.Microsecond), nil
+}
+
+// durably waits for the disk; other transactions only keep the file whole. The
+// setting is the connection's, and can't be changed in a transaction.
+func (sqliteDialect) durably(ctx context.Context, db *sql.DB, f func(tx *sql.Tx) error) (err error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if _, err := conn.ExecContext(ctx, "PRAGMA synchronous = full"); err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	err = transact(ctx, conn, f)
+	_, reset := conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA synchronous = normal")
+	return errors.Join(err, reset)
+}
+
+// notify has nobody to tell: other processes only look at the file.
+func (sqliteDialect) notify(context.Context, *sql.Tx) error { return nil }
+
+func (sqliteDialect) listen(context.Context, chan<- struct{}) {}
+
+// alone locks a file beside the archive. The system takes the lock away when the
+// process ends, however it ends.
+func (s sqliteDialect) alone() (io.Closer, error) {
+	lock := flock.New(s.path + ".lock")
+	got, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock %s: %w", lock.Path(), err)
+	}
+	if !got {
+		return nil, fmt.Errorf("another attache runs on the archive %s: stop it, or use PostgreSQL for several", s.path)
+	}
+	return lock, nil
+}
 
 // matching names docs_text first and joins crosswise, so that SQLite walks the
 // full-text index in the order of its rows, which is that of time.
