@@ -8,11 +8,13 @@
 package config
 
 import (
-	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
 )
+
+// maxConfig is the most that a config may hold, in bytes.
+const maxConfig = 8 << 20
 
 // DefaultDatabase is the database where the config names none.
 const DefaultDatabase = "attache.db"
@@ -22,6 +24,9 @@ type Config struct {
 	Database Secret // a file of SQLite, or a postgres:// address, which may hold a password
 	Sources  []Source
 	Desks    []Desk
+	Slack    Slack
+	Discord  Discord
+	Webhook  Webhook
 	Fetch    Fetch
 
 	file string
@@ -44,10 +49,10 @@ type Name struct {
 type Check func(*Config) Mistakes
 
 // Load reads the config from a file. The environment stands in for ${NAME}, and
-// DATABASE_URL chooses the database where the config does not. What is wrong
-// with what the file says, by the checks too, is [Mistakes].
+// its variables take the place of keys: see [Key]. What is wrong with what the
+// file says, by the checks too, is [Mistakes].
 func Load(path string, checks ...Check) (*Config, error) {
-	data, err := os.ReadFile(path)
+	data, err := readFile(path, maxConfig)
 	if err != nil {
 		return nil, fmt.Errorf("read the config: %w", err)
 	}
@@ -76,27 +81,37 @@ func Parse(name string, data []byte, env func(string) (string, bool), checks ...
 	return c, nil
 }
 
+// configFields are the keys at the top.
+func configFields() fields[Config] {
+	top := secretFields(database(), Key{
+		name: "database", Default: DefaultDatabase, also: []string{"DATABASE_URL"},
+		Doc: "Where articles are kept: the path of an SQLite file, or the address of a PostgreSQL database, `postgres://user:password@host/name`.",
+	}, func(c *Config) *Secret { return &c.Database })
+	return append(top,
+		list(Key{
+			name: "sources", Type: "a list of sources",
+			Doc: "What is polled. Sources that were added by `attache sources add` or imported are kept with the articles; those here win over them.",
+		}, sourceShape(), func(c *Config) *[]Source { return &c.Sources }),
+		list(Key{name: "desks", Type: "a list of desks", Doc: "What teams follow, and when and where they are told."},
+			deskShape(), func(c *Config) *[]Desk { return &c.Desks }),
+		one(Key{name: "slack", Doc: "The Slack app. Read by the bot, checked by every command."},
+			slackShape(), func(c *Config) *Slack { return &c.Slack }),
+		one(Key{name: "discord", Doc: "The Discord app. Read by the bot, checked by every command."},
+			discordShape(), func(c *Config) *Discord { return &c.Discord }),
+		one(Key{name: "webhook", Doc: "What is posted to addresses of your own. Read by the bot, checked by every command."},
+			webhookShape(), func(c *Config) *Webhook { return &c.Webhook }),
+		one(Key{name: "fetch", Doc: "How feeds and pages are fetched."},
+			fetchShape(), func(c *Config) *Fetch { return &c.Fetch }),
+	)
+}
+
 // config reads the top of the document and what its parts say of each other.
 func (r *reader) config(root node, c *Config) {
-	r.fetch(node{}, &c.Fetch) // its defaults
-	r.fields(root, fields{
-		{"database", func(n node) { c.Database = r.secret(n) }},
-		{"database-file", func(n node) { c.Database = r.secretFile(n) }},
-		{"sources", func(n node) {
-			r.each(n, "a list of sources", func(n node) { c.Sources = append(c.Sources, r.source(n)) })
-		}},
-		{"desks", func(n node) {
-			r.each(n, "a list of desks", func(n node) { c.Desks = append(c.Desks, r.desk(n)) })
-		}},
-		{"fetch", func(n node) { r.fetch(n, &c.Fetch) }},
-	})
-	if c.Database.Value() == "" {
-		address, _ := r.env("DATABASE_URL")
-		c.Database = NewSecret(cmp.Or(address, DefaultDatabase))
-	}
+	configFields().read(r, root, c)
 	r.nameSources(c.Sources)
 	r.agreeOutlets(c.Sources)
 	r.compareDesks(c.Desks)
+	r.checkPlaces(c)
 }
 
 // beside is the path of a file that the config names, relative to its folder.

@@ -2,8 +2,6 @@ package config
 
 import (
 	"fmt"
-	"regexp"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -19,79 +17,51 @@ type Desk struct {
 	Pos      Pos
 }
 
-// Place is where a desk's editions are posted.
-type Place struct {
-	Platform  string // "slack"
-	Workspace string // a configured name; empty where there is one
-	Channel   string // "#caucasus", as the platform understands it
-	Pos       Pos
+func deskShape() shape[Desk] {
+	return shape[Desk]{
+		fields: append(subjectFields(), timeFields()...),
+		begin:  func(n node, d *Desk) { d.Pos, d.Zone = n.pos(), time.UTC },
+		rule:   schema{"required": []string{"name"}},
+		end: func(r *reader, n node, d *Desk) {
+			if d.Name == "" {
+				r.mistake(n, "expected a name")
+			}
+		},
+	}
 }
 
-func (r *reader) desk(n node) Desk {
-	d := Desk{Zone: time.UTC, Pos: n.pos()}
-	r.fields(n, fields{
-		{"name", func(n node) { d.Name = r.text(n) }},
-		{"follow", func(n node) { d.Follow = r.names(n, "a list of actors, pairs, themes or outlets") }},
-		{"mute", func(n node) { d.Mute = r.names(n, "a list of actors, pairs, themes or outlets") }},
-		{"schedule", func(n node) { d.Schedule = r.schedule(n) }},
-		{"zone", func(n node) { d.Zone = r.zone(n) }},
-		{"post", func(n node) { d.Post = r.places(n) }},
-	})
-	if d.Name == "" && n.ast != nil {
-		r.mistake(n, "expected a name")
+// subjectFields are the keys of what a desk follows.
+func subjectFields() fields[Desk] {
+	const names = "a list of actors, pairs, themes or outlets"
+	return fields[Desk]{
+		value(textKind(), Key{
+			name: "name", Example: "Caucasus", Doc: "What the desk is called; unique. `--desk` takes it.",
+		}, func(d *Desk) *string { return &d.Name }),
+		value(namesKind(names), Key{
+			name: "follow", Example: "[AZE-ISR, Armenia, energy]",
+			Doc: "What the desk follows, in the order of the digest's sections: an actor by its name or code, a pair of actors (`AZE-ISR`, `Azerbaijan–Israel`), a theme or a group of themes, an outlet of the sources.",
+		}, func(d *Desk) *[]Name { return &d.Follow }),
+		value(namesKind(names), Key{
+			name: "mute", Example: "[sport]", Doc: "What the desk never wants to see, by the same names.",
+		}, func(d *Desk) *[]Name { return &d.Mute }),
 	}
-	return d
 }
 
-// cronField is what one field of a schedule may hold; its numbers are checked
-// where it is read.
-var cronField = regexp.MustCompile(`^[0-9A-Za-z*,/?-]+$`)
-
-func (r *reader) schedule(n node) string {
-	s := r.text(n)
-	if s == "" {
-		return ""
+// timeFields are the keys of when and where a desk is told.
+func timeFields() fields[Desk] {
+	return fields[Desk]{
+		value(textLike("five fields of cron", `^\s*\S+(\s+\S+){4}\s*$`, (*reader).schedule), Key{
+			name: "schedule", Example: `"30 7 * * 1-5"`,
+			Doc: "When the desk's edition is due, in its zone: minute, hour, day of month, month, day of week (0 is Sunday). When left out, only by hand.",
+		}, func(d *Desk) *string { return &d.Schedule }),
+		value(zoneKind(), Key{
+			name: "zone", Default: "UTC", Example: "Asia/Baku", Doc: "The time zone of the schedule and of every time that the desk reads.",
+		}, func(d *Desk) **time.Location { return &d.Zone }),
+		value(placesKind(), Key{
+			name: "post", Example: `["slack:#caucasus", "discord:1234567890"]`,
+			Doc: "Where editions are posted: `slack:#channel` (with several workspaces `slack/NAME:#channel`), `discord:CHANNEL-ID`, `webhook:ADDRESS`, `file:FOLDER`. Read by the bot.",
+		}, func(d *Desk) *[]Place { return &d.Post }),
 	}
-	parts := strings.Fields(s)
-	if len(parts) != 5 {
-		r.mistake(n, `expected five fields (minute, hour, day, month, weekday), as in "30 7 * * 1-5"; there are %d`, len(parts))
-		return ""
-	}
-	for _, part := range parts {
-		if !cronField.MatchString(part) {
-			r.mistake(n, "%q is no field of a schedule", part)
-			return ""
-		}
-	}
-	return strings.Join(parts, " ")
-}
-
-func (r *reader) zone(n node) *time.Location {
-	s := r.text(n)
-	if s == "" {
-		return time.UTC
-	}
-	zone, err := time.LoadLocation(s)
-	if err != nil || s == "Local" {
-		r.mistake(n, "no zone is named %q; expected one such as Asia/Baku or UTC", s)
-		return time.UTC
-	}
-	return zone
-}
-
-// places reads "slack:#caucasus" and "slack/NAME:#caucasus".
-func (r *reader) places(n node) []Place {
-	var all []Place
-	for _, name := range r.names(n, "a list of places") {
-		platform, channel, ok := strings.Cut(name.Value, ":")
-		platform, workspace, named := strings.Cut(platform, "/")
-		if !ok || platform == "" || channel == "" || named && workspace == "" {
-			r.mistakes = append(r.mistakes, &Mistake{r.file, name.Pos, `expected a platform and a channel, as in "slack:#caucasus" or "slack/NAME:#caucasus"`})
-			continue
-		}
-		all = append(all, Place{platform, workspace, strings.TrimSpace(channel), name.Pos})
-	}
-	return all
 }
 
 // compareDesks finds desks of one name.
@@ -100,7 +70,7 @@ func (r *reader) compareDesks(all []Desk) {
 	for _, d := range all {
 		key := strings.ToLower(d.Name)
 		if pos, ok := first[key]; ok && key != "" {
-			r.repeated(d.Pos, pos, "the name "+strconv.Quote(d.Name))
+			r.repeated(d.Pos, pos, "the name "+quote(d.Name))
 			continue
 		}
 		first[key] = d.Pos

@@ -16,18 +16,35 @@ type Fetch struct {
 // DefaultTimeout is how long one answer may take where the config does not say.
 const DefaultTimeout = 30 * time.Second
 
-// fetch reads the block; the zero node gives the defaults.
-func (r *reader) fetch(n node, f *Fetch) {
-	*f = Fetch{Timeout: DefaultTimeout}
-	r.fields(n, fields{
-		{"contact", func(n node) { f.Contact = r.contact(n) }},
-		{"allow-private", func(n node) { f.AllowPrivate = r.prefixes(n) }},
-		{"timeout", func(n node) {
-			if d := r.duration(n, time.Second, 10*time.Minute); d > 0 {
-				f.Timeout = d
+func fetchShape() shape[Fetch] {
+	return shape[Fetch]{fields: fields[Fetch]{
+		value(textLike("a mail address, or the address of a page", "^[^ ()]*[@:][^ ()]*$", (*reader).contact), Key{
+			name: "contact", Example: "desk@example.org",
+			Doc: "Goes into the User-Agent, so that the owner of a site can write to you.",
+		}, func(f *Fetch) *string { return &f.Contact }),
+		value(prefixesKind(), Key{
+			name: "allow-private", Example: "[127.0.0.1, 10.1.0.0/16]",
+			Doc: "Addresses of private networks that may be fetched; none when left out.",
+		}, func(f *Fetch) *[]netip.Prefix { return &f.AllowPrivate }),
+		value(durationKind(time.Second, 10*time.Minute), Key{
+			name: "timeout", Default: short(DefaultTimeout), Doc: "How long one answer may take, redirects included.",
+		}, func(f *Fetch) *time.Duration { return &f.Timeout }),
+	}}
+}
+
+func prefixesKind() kind[[]netip.Prefix] {
+	const name = "a list of addresses"
+	return kind[[]netip.Prefix]{
+		name, listSchema(schema{"type": "string"}),
+		func(r *reader, n node) []netip.Prefix { return r.prefixes(n, name) },
+		func(all []netip.Prefix) any {
+			var values []any
+			for _, p := range all {
+				values = append(values, p.String())
 			}
-		}},
-	})
+			return shown(values)
+		},
+	}
 }
 
 // contact must fit into a header.
@@ -41,14 +58,14 @@ func (r *reader) contact(n node) string {
 }
 
 // prefixes reads addresses and ranges of them.
-func (r *reader) prefixes(n node) []netip.Prefix {
+func (r *reader) prefixes(n node, want string) []netip.Prefix {
 	var all []netip.Prefix
-	for _, name := range r.names(n, "a list of addresses") {
+	for _, name := range r.names(n, want) {
 		prefix, err := netip.ParsePrefix(name.Value)
 		if err != nil {
 			addr, wrong := netip.ParseAddr(name.Value)
 			if wrong != nil || addr.Zone() != "" {
-				r.mistakes = append(r.mistakes, &Mistake{r.file, name.Pos, "expected an address or a range, as in 127.0.0.1 or 10.0.0.0/8"})
+				r.wrong(name.Pos, "expected an address or a range, as in 127.0.0.1 or 10.0.0.0/8")
 				continue
 			}
 			prefix = netip.PrefixFrom(addr, addr.BitLen())

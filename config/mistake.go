@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -50,9 +51,25 @@ func (m Mistakes) Unwrap() []error {
 
 func (m Mistakes) sorted() Mistakes {
 	slices.SortStableFunc(m, func(a, b *Mistake) int {
-		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Column, b.Pos.Column))
+		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Column, b.Pos.Column), cmp.Compare(a.File, b.File))
 	})
 	return m
+}
+
+// quote puts a word of the config into a mistake.
+func quote(word string) string { return strconv.Quote(word) }
+
+// where names a position in the text of a mistake.
+func (p Pos) where() string { return p.Path + " (line " + strconv.Itoa(p.Line) + ")" }
+
+// wrong records what is wrong at a position.
+func (r *reader) wrong(at Pos, text string) {
+	r.mistakes = append(r.mistakes, &Mistake{r.file, at, text})
+}
+
+// repeated records what a position shares with one before it, and may not.
+func (r *reader) repeated(at, first Pos, what string) {
+	r.wrong(at, what+" is that of "+first.where()+" too")
 }
 
 // At is a mistake at a position of the config, for what others find wrong with it.

@@ -27,8 +27,8 @@ func (r *reader) agreeOutlets(all []Source) {
 			known[s.Outlet] = o
 		}
 		link := ""
-		if s.linkGiven {
-			link = strconv.FormatBool(s.StateLinked)
+		if s.link != nil {
+			link = strconv.FormatBool(*s.link)
 		}
 		r.agree(s, "rating", s.Rating, &o.rating, &o.ratingAt)
 		r.agree(s, "country", s.Country, &o.country, &o.countryAt)
@@ -37,9 +37,12 @@ func (r *reader) agreeOutlets(all []Source) {
 	for i := range all {
 		s := &all[i]
 		if o := known[s.Outlet]; o != nil {
-			s.Rating, s.Country, s.StateLinked = o.rating, o.country, o.link == "true"
+			s.Rating, s.Country = o.rating, o.country
+			linked := o.link == "true"
+			s.link = &linked
 		}
 		s.Rating = cmp.Or(s.Rating, "F")
+		s.StateLinked = s.link != nil && *s.link
 	}
 }
 
@@ -50,7 +53,6 @@ func (r *reader) agree(s *Source, what, value string, said *string, at *Pos) {
 	case *said == "":
 		*said, *at = value, s.Pos
 	default:
-		r.mistakes = append(r.mistakes, &Mistake{r.file, s.Pos,
-			what + " of " + strconv.Quote(s.Outlet) + " is " + *said + " by " + at.Path + " and " + value + " here"})
+		r.wrong(s.Pos, what+" of "+quote(s.Outlet)+" is "+*said+" by "+at.where()+" and "+value+" here")
 	}
 }

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/url"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -36,29 +38,137 @@ func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 // LogValue is what logs see.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
-// secret reads a secret from the config.
-func (r *reader) secret(n node) Secret { return NewSecret(r.text(n)) }
+// secretForm is how secrets of one sort are read and printed.
+type secretForm struct {
+	name  string
+	text  func(*reader, node) string           // the secret, from the value of its key
+	check func(r *reader, n node, text string) // never repeats the text
+	show  func(Secret) any
+}
 
-// secretFile reads one from the file that the config names, without the line
-// feed that editors put at its end.
-func (r *reader) secretFile(n node) Secret {
+// tokenForm is the form of a secret that is a text, or file: and a path.
+func tokenForm(check func(r *reader, n node, text string)) secretForm {
+	return secretForm{"a secret", (*reader).secret, check, func(s Secret) any { return orNothing(s.String()) }}
+}
+
+// secretFields are the key of a secret and the one beside it that names a file.
+func secretFields[T any](form secretForm, key Key, at func(*T) *Secret) fields[T] {
+	read := func(text func(*reader, node) string) func(*reader, node) Secret {
+		return func(r *reader, n node) Secret {
+			s := text(r, n)
+			if s != "" {
+				form.check(r, n, s)
+			}
+			return NewSecret(s)
+		}
+	}
+	key.secret = true
+	beside := Key{
+		name: key.name + "-file", file: true, Example: "/run/secrets/" + key.name,
+		Doc: "The path of a file that holds `" + key.name + "`, from the config's folder on.",
+	}
+	anyText := schema{"type": "string"}
+	return fields[T]{
+		value(kind[Secret]{form.name, anyText, read(form.text), form.show}, key, at),
+		value(kind[Secret]{"a path", anyText, read((*reader).secretFile), form.show}, beside, at),
+	}
+}
+
+// secret reads a secret from the config.
+func (r *reader) secret(n node) string {
+	text := r.text(n)
+	if path, ok := strings.CutPrefix(text, "file:"); ok {
+		return r.fileText(n, path, r.beside(path))
+	}
+	return text
+}
+
+// secretFile reads one from the file that the config names.
+func (r *reader) secretFile(n node) string {
 	path := r.text(n)
 	if path == "" {
-		return Secret{}
+		return ""
 	}
-	info, err := os.Stat(r.beside(path))
-	if err == nil && info.IsDir() {
-		r.mistake(n, "expected a file that holds the secret; %s is a folder", path)
-		return Secret{}
-	}
-	data, err := os.ReadFile(r.beside(path))
+	return r.fileText(n, path, r.beside(path))
+}
+
+// maxSecret is the most that a file of a secret may hold, in bytes.
+const maxSecret = 64 << 10
+
+// fileText is what the file holds that is called by a name in the config, without
+// the line feed that editors put at its end.
+func (r *reader) fileText(n node, name, path string) string {
+	data, err := readFile(path, maxSecret)
 	if err != nil {
 		why := err
 		if wrapped := errors.Unwrap(err); wrapped != nil { // the path stands before it
 			why = wrapped
 		}
-		r.mistake(n, "expected a file that can be read; %s: %v", path, why)
-		return Secret{}
+		r.mistake(n, "expected a file that holds the secret; %s: %v", name, why)
+		return ""
 	}
-	return NewSecret(strings.TrimRight(string(data), "\r\n"))
+	text := strings.TrimRight(string(data), "\r\n")
+	if text == "" {
+		r.mistake(n, "expected a file that holds the secret; %s is empty", name)
+	}
+	return text
+}
+
+// readFile reads a file of at most so many bytes.
+func readFile(path string, most int64) (data []byte, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	data, err = io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(data)) > most {
+		return nil, fmt.Errorf("%s: %w", path, fmt.Errorf("it has more than %d KB", most>>10))
+	}
+	return data, err
+}
+
+// database is the form of the archive's address: "file:" before it is SQLite's
+// own.
+func database() secretForm {
+	return secretForm{
+		"a file, or an address that begins with postgres://", (*reader).text, (*reader).checkAddress,
+		func(s Secret) any { return orNothing(maskAddress(s.Value())) },
+	}
+}
+
+func isPostgres(address string) bool {
+	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
+}
+
+// checkAddress finds out by what an address of a server begins that it can't be
+// used, and doesn't repeat it: there may be a password in it.
+func (r *reader) checkAddress(n node, address string) {
+	scheme, _, isURL := strings.Cut(address, "://")
+	u, err := url.Parse(address)
+	switch {
+	case isPostgres(address) && (err != nil || u.Host == "" && u.Query().Get("host") == ""):
+		r.mistake(n, "expected an address such as postgres://user:password@host/database; other signs than letters and digits in the password are written as %%XX")
+	case isURL && !isPostgres(address) && scheme != "file":
+		r.mistake(n, "expected the path of a file, or an address that begins with postgres://")
+	}
+}
+
+// maskAddress hides the passwords in the address of a server.
+func maskAddress(address string) string {
+	if !isPostgres(address) {
+		return escape(address)
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return NewSecret(address).String()
+	}
+	query := u.Query()
+	for name := range query {
+		if slices.Contains([]string{"password", "sslpassword", "passfile"}, strings.ToLower(name)) {
+			query.Set(name, "xxxxx")
+		}
+	}
+	u.RawQuery = query.Encode()
+	return escape(u.Redacted())
 }

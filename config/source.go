@@ -4,9 +4,12 @@ import (
 	"cmp"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/goccy/go-yaml/ast"
 )
 
 // Source is what is polled, by one of Feed, Site and Sitemap, and what the desk
@@ -23,7 +26,7 @@ type Source struct {
 	Every       time.Duration // between two polls; 0: as the source's answers ask for
 	Pos         Pos
 
-	linkGiven bool // whether state-linked was given
+	link *bool // state-linked, where it was given
 }
 
 // URL is the address that is polled.
@@ -37,30 +40,111 @@ const (
 
 var countryCode = regexp.MustCompile(`^[A-Z]{3}$`)
 
-func (r *reader) source(n node) Source {
-	s := Source{Pos: n.pos()}
-	before := len(r.mistakes)
-	r.fields(n, fields{
-		{"name", func(n node) { s.Name = r.text(n) }},
-		{"feed", func(n node) { s.Feed = r.address(n) }},
-		{"site", func(n node) { s.Site = r.address(n) }},
-		{"sitemap", func(n node) { s.Sitemap = r.address(n) }},
-		{"outlet", func(n node) { s.Outlet = r.text(n) }},
-		{"rating", func(n node) { s.Rating = r.rating(n) }},
-		{"country", func(n node) { s.Country = r.country(n) }},
-		{"state-linked", func(n node) { s.StateLinked, s.linkGiven = r.flag(n), n.ast != nil }},
-		{"every", func(n node) { s.Every = r.duration(n, MinEvery, MaxEvery) }},
-	})
-	given := 0
-	for _, u := range []string{s.Feed, s.Site, s.Sitemap} {
-		if u != "" {
-			given++
+func sourceShape() shape[Source] {
+	return shape[Source]{
+		fields: append(addressFields(), outletFields()...),
+		begin:  func(n node, s *Source) { s.Pos = n.pos() },
+		end:    (*reader).checkSource,
+		rule:   oneOf("feed", "site", "sitemap"),
+	}
+}
+
+// oneOf is the rule that one of the keys is given.
+func oneOf(keys ...string) schema {
+	var all []any
+	for _, k := range keys {
+		all = append(all, schema{"required": []string{k}})
+	}
+	return schema{"oneOf": all}
+}
+
+// addressFields are the keys of what is polled.
+func addressFields() fields[Source] {
+	address := textLike("an address", "^[Hh][Tt][Tt][Pp][Ss]?://[^/]", (*reader).address)
+	return fields[Source]{
+		value(textKind(), Key{
+			name: "name", Example: "Ledger's sitemap",
+			Doc: "What the source is called; unique. When left out: the outlet's name, or the address where the outlet has several sources.",
+		}, func(s *Source) *string { return &s.Name }),
+		value(address, Key{
+			name: "feed", Example: "https://caspian-ledger.example/rss",
+			Doc: "The address of a feed: RSS, Atom, RDF or JSON Feed. One of `feed`, `site`, `sitemap` is given.",
+		}, func(s *Source) *string { return &s.Feed }),
+		value(address, Key{
+			name: "site", Example: "https://levant-wire.example",
+			Doc: "The address of a site, whose feed or news sitemap is found by itself.",
+		}, func(s *Source) *string { return &s.Site }),
+		value(address, Key{
+			name: "sitemap", Example: "https://ararat-post.example/news.xml",
+			Doc: "The address of a news sitemap.",
+		}, func(s *Source) *string { return &s.Sitemap }),
+		value(durationKind(MinEvery, MaxEvery), Key{
+			name: "every", Example: "30m",
+			Doc: "The time between two polls, from 1m to 7d. When left out, attache goes by what the source's answers ask for and by how often there is something new.",
+		}, func(s *Source) *time.Duration { return &s.Every }),
+	}
+}
+
+// outletFields are the keys of whom the source belongs to.
+func outletFields() fields[Source] {
+	return fields[Source]{
+		value(textKind(), Key{
+			name: "outlet", Example: "Caspian Ledger",
+			Doc: "The publisher's name as a reader would say it. When left out: what the site calls itself. What is said of an outlet at one of its sources holds for all.",
+		}, func(s *Source) *string { return &s.Outlet }),
+		value(textLike("a letter from A to F", "^[A-Fa-f]$", (*reader).rating), Key{
+			name: "rating", Example: "B",
+			Doc: "The outlet's Admiralty letter, from A (reliable) to E (unreliable), as the desk judges it; F, cannot be judged, when left out.",
+		}, func(s *Source) *string { return &s.Rating }),
+		value(textLike("three capital letters", "^[A-Z]{3}$", (*reader).country), Key{
+			name: "country", Example: "AZE", Doc: "The outlet's country, by its code of three letters (ISO 3166).",
+		}, func(s *Source) *string { return &s.Country }),
+		value(flagKind(), Key{
+			name: "state-linked", Example: "true",
+			Doc: "Whether the outlet is on the desk's list of outlets that a state owns or directs. It is said beside each of its sentences.",
+		}, func(s *Source) **bool { return &s.link }),
+	}
+}
+
+// checkSource finds a source without an address, or with several.
+func (r *reader) checkSource(n node, s *Source) {
+	count := 0
+	for _, key := range []string{"feed", "site", "sitemap"} {
+		if slices.ContainsFunc(values(n.ast), func(v *ast.MappingValueNode) bool { return v.Key.GetToken().Value == key }) {
+			count++
 		}
 	}
-	if given != 1 && before == len(r.mistakes) {
-		r.mistake(n, "expected one of feed, site, sitemap; there are %d", given)
+	if merged := s.URL() != ""; count > 1 || count == 0 && !merged {
+		r.mistake(n, "expected one of feed, site, sitemap; there are %d", count)
 	}
-	return s
+}
+
+// flagKind is true or false; nil where it isn't given.
+func flagKind() kind[*bool] {
+	return kind[*bool]{
+		"true or false", schema{"type": "boolean"}, (*reader).flag,
+		func(b *bool) any {
+			if b == nil {
+				return nil
+			}
+			return *b
+		},
+	}
+}
+
+// durationKind is a time from the least to the most.
+func durationKind(least, most time.Duration) kind[time.Duration] {
+	k := textLike("a time such as 30s, 20m, 2h or 1d", "^([0-9.]+(ms|[smhd]))+$", nil)
+	return kind[time.Duration]{
+		k.name, k.schema,
+		func(r *reader, n node) time.Duration { return r.duration(n, least, most) },
+		func(d time.Duration) any {
+			if d == 0 {
+				return nil
+			}
+			return short(d)
+		},
+	}
 }
 
 // address reads a web address.
@@ -106,7 +190,7 @@ func (r *reader) duration(n node, least, most time.Duration) time.Duration {
 		d = time.Duration(min(count, 1000)) * 24 * time.Hour
 	}
 	if err != nil || d < least || d > most {
-		r.mistake(n, "expected a time from %s to %s, such as 30m, 2h or 1d", short(least), short(most))
+		r.mistake(n, "expected a time from %s to %s", short(least), short(most))
 		return 0
 	}
 	return d
@@ -140,28 +224,39 @@ func (r *reader) nameSources(all []Source) {
 		if s.Name == "" && count[s.Outlet] == 1 {
 			s.Name = s.Outlet
 		}
-		s.Name = cmp.Or(s.Name, place(s.URL()))
+		s.Name = cmp.Or(s.Name, hostPath(s.URL()))
 		if s.URL() == "" {
 			continue // that is a mistake already
 		}
-		if first, ok := addresses[s.URL()]; ok {
+		address := sameAddress(s.URL())
+		if first, ok := addresses[address]; ok {
 			r.repeated(s.Pos, first, "this address")
 		} else if first, ok := names[s.Name]; ok {
-			r.repeated(s.Pos, first, "the name "+strconv.Quote(s.Name))
+			r.repeated(s.Pos, first, "the name "+quote(s.Name))
 		}
-		names[s.Name], addresses[s.URL()] = s.Pos, s.Pos
+		names[s.Name], addresses[address] = s.Pos, s.Pos
 	}
 }
 
-func (r *reader) repeated(at, first Pos, what string) {
-	r.mistakes = append(r.mistakes, &Mistake{r.file, at, what + " is that of " + first.Path + " too"})
-}
-
-// place is the host and path of an address, without "www.".
-func place(address string) string {
+// hostPath is the host and path of an address, without "www.".
+func hostPath(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return ""
 	}
 	return strings.TrimPrefix(u.Host, "www.") + strings.TrimRight(u.Path, "/")
+}
+
+// sameAddress is the same for addresses that lead to the same: whatever the case
+// of the host, with or without the usual port, a slash at the end, a fragment.
+func sameAddress(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	u.Host = strings.ToLower(u.Host)
+	u.Host = strings.TrimSuffix(u.Host, map[string]string{"http": ":80", "https": ":443"}[u.Scheme])
+	u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), strings.TrimRight(u.RawPath, "/")
+	u.Fragment, u.RawFragment = "", ""
+	return u.String()
 }

@@ -1,0 +1,144 @@
+package config
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// Slack is the Slack app, in one workspace or in several.
+type Slack struct {
+	Workspace              // where there is one
+	Workspaces []Workspace // where there are several, each with a name
+}
+
+// Workspace is the app as it is installed in one workspace of Slack.
+type Workspace struct {
+	Name          string // empty where there is one
+	BotToken      Secret // xoxb-…
+	AppToken      Secret // xapp-…, for Socket Mode
+	SigningSecret Secret // for requests over HTTP
+	Pos           Pos
+}
+
+// Discord is the Discord app.
+type Discord struct {
+	Token     Secret
+	PublicKey string // of requests over HTTP, in hexadecimal
+}
+
+// Webhook is what is posted to addresses of the team's own.
+type Webhook struct {
+	Secret Secret // signs what is posted
+}
+
+func slackShape() shape[Slack] {
+	var f fields[Slack]
+	for _, w := range workspaceFields() {
+		f = append(f, field[Slack]{
+			Key:  w.Key,
+			read: func(r *reader, n node, to *Slack) { w.read(r, n, &to.Workspace) },
+			show: func(from *Slack) any { return w.show(&from.Workspace) },
+		})
+	}
+	f = append(f, named(Key{
+		name: "workspaces", Type: "workspaces by their names",
+		Doc: "Several workspaces, instead of the tokens of one. A place is then written `slack/NAME:#channel`.",
+	}, workspaceShape(), func(w *Workspace) *string { return &w.Name }, func(s *Slack) *[]Workspace { return &s.Workspaces }))
+	return shape[Slack]{fields: f, begin: beginSlack, end: (*reader).checkSlack}
+}
+
+func beginSlack(n node, s *Slack) { s.Pos = n.pos() }
+
+func workspaceShape() shape[Workspace] {
+	return shape[Workspace]{
+		fields: workspaceFields(),
+		begin:  func(n node, w *Workspace) { w.Pos = n.pos() },
+		rule:   oneOf("bot-token", "bot-token-file"),
+		end: func(r *reader, n node, w *Workspace) {
+			if w.BotToken.Value() == "" {
+				r.mistake(n, "expected a bot-token")
+			}
+			if !workspaceName.MatchString(w.Name) {
+				r.mistake(node{ast: n.key, path: n.path}, "expected a name of letters, digits, - and _")
+			}
+		},
+	}
+}
+
+var workspaceName = regexp.MustCompile(`^[\pL\pN_-]+$`)
+
+func workspaceFields() fields[Workspace] {
+	return slices.Concat(
+		secretFields(tokenForm(notToken("xapp-", "the token of an app (xapp-)", "the bot's (xoxb-)")), Key{
+			name: "bot-token", Example: "${SLACK_BOT_TOKEN}", also: []string{"SLACK_BOT_TOKEN"},
+			Doc: "The bot's token, `xoxb-…`: from OAuth & Permissions.",
+		}, func(w *Workspace) *Secret { return &w.BotToken }),
+		secretFields(tokenForm(notToken("xoxb-", "the token of a bot (xoxb-)", "the app's (xapp-)")), Key{
+			name: "app-token", Example: "${SLACK_APP_TOKEN}", also: []string{"SLACK_APP_TOKEN"},
+			Doc: "The app's token, `xapp-…`, for Socket Mode: no address of yours has to be reachable.",
+		}, func(w *Workspace) *Secret { return &w.AppToken }),
+		secretFields(tokenForm(anyToken), Key{
+			name: "signing-secret", Example: "${SLACK_SIGNING_SECRET}", also: []string{"SLACK_SIGNING_SECRET"},
+			Doc: "The app's signing secret, for requests over HTTP instead of Socket Mode.",
+		}, func(w *Workspace) *Secret { return &w.SigningSecret }),
+	)
+}
+
+func anyToken(*reader, node, string) {}
+
+// notToken refuses a token that was put in the place of another.
+func notToken(prefix, is, want string) func(*reader, node, string) {
+	return func(r *reader, n node, text string) {
+		if strings.HasPrefix(text, prefix) {
+			r.mistake(n, "this is %s; expected %s", is, want)
+		}
+	}
+}
+
+func discordShape() shape[Discord] {
+	return shape[Discord]{fields: append(
+		secretFields(tokenForm(anyToken), Key{
+			name: "token", Example: "${DISCORD_TOKEN}", also: []string{"DISCORD_TOKEN"},
+			Doc: "The bot's token: from the application's page Bot.",
+		}, func(d *Discord) *Secret { return &d.Token }),
+		value(textLike("64 hexadecimal digits", "^[0-9A-Fa-f]{64}$", (*reader).publicKey), Key{
+			name: "public-key", Example: "${DISCORD_PUBLIC_KEY}", also: []string{"DISCORD_PUBLIC_KEY"},
+			Doc: "The application's public key, for requests over HTTP instead of the gateway.",
+		}, func(d *Discord) *string { return &d.PublicKey }),
+	)}
+}
+
+func webhookShape() shape[Webhook] {
+	return shape[Webhook]{fields: secretFields(tokenForm(anyToken), Key{
+		name: "secret", Example: "${WEBHOOK_SECRET}",
+		Doc: "Signs what is posted to a place such as `webhook:https://example.org/briefs`, so that the receiver can tell who sent it.",
+	}, func(w *Webhook) *Secret { return &w.Secret })}
+}
+
+var hexKey = regexp.MustCompile(`^[0-9A-Fa-f]{64}$`)
+
+func (r *reader) publicKey(n node) string {
+	s := r.text(n)
+	if s != "" && !hexKey.MatchString(s) {
+		r.mistake(n, "expected 64 hexadecimal digits")
+	}
+	return s
+}
+
+// checkSlack finds tokens of one workspace beside those of several, and tokens
+// without the bot's. Where there are several, the variables of the environment
+// that stand for the tokens of one may be meant for ${…}.
+func (r *reader) checkSlack(n node, s *Slack) {
+	own := slices.ContainsFunc(values(n.ast), func(v *ast.MappingValueNode) bool { return v.Key.GetToken().Value != "workspaces" })
+	switch {
+	case len(s.Workspaces) > 0 && own:
+		r.mistake(n, "expected the tokens of one workspace, or workspaces; there are both")
+	case len(s.Workspaces) > 0:
+		s.Workspace = Workspace{Pos: s.Pos}
+	case s.BotToken.Value() == "" && (s.AppToken.Value() != "" || s.SigningSecret.Value() != ""):
+		r.mistake(n, "expected a bot-token")
+	}
+}

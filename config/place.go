@@ -1,0 +1,129 @@
+package config
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Place is where a desk's editions are posted.
+type Place struct {
+	Platform  string // one of Platforms
+	Workspace string // a configured name; empty where there is one
+	Channel   string // "#caucasus", as the platform understands it
+	Pos       Pos
+}
+
+// String gives the place as it is written.
+func (p Place) String() string {
+	if p.Workspace != "" {
+		return p.Platform + "/" + p.Workspace + ":" + p.Channel
+	}
+	return p.Platform + ":" + p.Channel
+}
+
+// Platforms are those that a place may be on.
+func Platforms() []string { return []string{"slack", "discord", "webhook", "file"} }
+
+func placesKind() kind[[]Place] {
+	const name = "a list of places"
+	pattern := "^(" + strings.Join(Platforms(), "|") + ")(/[^:/]+)?:."
+	return kind[[]Place]{
+		name, listSchema(schema{"type": "string", "pattern": orVariable(pattern)}),
+		func(r *reader, n node) []Place { return r.places(n, name) },
+		func(all []Place) any {
+			var values []any
+			for _, p := range all {
+				values = append(values, escape(p.String()))
+			}
+			return shown(values)
+		},
+	}
+}
+
+// places reads "slack:#caucasus" and "slack/NAME:#caucasus".
+func (r *reader) places(n node, want string) []Place {
+	var all []Place
+	for _, name := range r.names(n, want) {
+		platform, channel, ok := strings.Cut(name.Value, ":")
+		platform, workspace, isNamed := strings.Cut(platform, "/")
+		channel = strings.TrimSpace(channel)
+		if !ok || platform == "" || channel == "" || isNamed && workspace == "" {
+			r.wrong(name.Pos, `expected a platform and a channel, as in "slack:#caucasus" or "slack/NAME:#caucasus"`)
+			continue
+		}
+		all = append(all, Place{platform, workspace, channel, name.Pos})
+	}
+	return all
+}
+
+// checkPlaces finds places that nothing can be posted to, and places that a desk
+// names twice.
+func (r *reader) checkPlaces(c *Config) {
+	for _, d := range c.Desks {
+		seen := make(map[string]bool)
+		for _, p := range d.Post {
+			if seen[p.String()] {
+				r.wrong(p.Pos, "named twice")
+				continue
+			}
+			seen[p.String()] = true
+			if why := c.unreachable(p); why != "" {
+				r.wrong(p.Pos, why)
+			}
+		}
+	}
+}
+
+// unreachable says why nothing can be posted to a place; empty where it can.
+func (c *Config) unreachable(p Place) string {
+	if p.Platform != "slack" && p.Workspace != "" && slices.Contains(Platforms(), p.Platform) {
+		return p.Platform + ` has no workspaces; expected "` + p.Platform + `:` + p.Channel + `"`
+	}
+	switch p.Platform {
+	case "slack":
+		return c.Slack.unreachable(p)
+	case "discord":
+		if c.Discord.Token.Value() == "" {
+			return "discord is not configured: give discord.token"
+		}
+		if strings.Trim(p.Channel, "0123456789") != "" {
+			return "expected the number of a channel of Discord (Copy Channel ID), as in discord:1234567890"
+		}
+	case "webhook":
+		if u, err := url.Parse(p.Channel); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+			return "expected an address, as in webhook:https://example.org/briefs"
+		}
+		if c.Webhook.Secret.Value() == "" {
+			return "webhook is not configured: give webhook.secret"
+		}
+	case "file":
+	default:
+		if near := nearest(p.Platform, Platforms()); near != "" {
+			return "no platform is called " + quote(p.Platform) + "; did you mean " + quote(near) + "?"
+		}
+		return "no platform is called " + quote(p.Platform) + "; there are " + strings.Join(Platforms(), ", ")
+	}
+	return ""
+}
+
+// unreachable is that of a place on Slack.
+func (s *Slack) unreachable(p Place) string {
+	names := make([]string, len(s.Workspaces))
+	for i, w := range s.Workspaces {
+		names[i] = w.Name
+	}
+	switch near := nearest(p.Workspace, names); {
+	case len(names) == 0 && s.BotToken.Value() == "":
+		return "slack is not configured: give slack.bot-token"
+	case p.Workspace == "" && len(names) > 1:
+		return "expected a workspace, as in slack/" + names[0] + ":" + p.Channel + "; there are " + strings.Join(names, ", ")
+	case p.Workspace == "" || slices.Contains(names, p.Workspace):
+		return ""
+	case len(names) == 0:
+		return `one workspace of Slack is configured, without a name; expected "slack:` + p.Channel + `"`
+	case near != "":
+		return "no workspace is called " + quote(p.Workspace) + "; did you mean " + quote(near) + "?"
+	}
+	return "no workspace is called " + quote(p.Workspace) + "; there are " + strings.Join(names, ", ")
+}
