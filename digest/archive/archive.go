@@ -29,8 +29,8 @@ type Archive struct {
 	ids     *ids
 	asOf    time.Time // zero: now
 	clock   func() time.Time
-	planned chan struct{} // full when something was planned by this process
-	lock    io.Closer     // of the process that is alone; nil for none
+	wakers  *wakers
+	lock    io.Closer // of the process that is alone; nil for none
 }
 
 // Open opens the archive at dsn and brings its schema up to date. A dsn that

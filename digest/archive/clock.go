@@ -25,24 +25,5 @@ func (a *Archive) Now(ctx context.Context) (time.Time, error) {
 	return now, a.dialect.explain(err)
 }
 
-// Planned gives a channel that receives whenever a run or a delivery was planned,
-// by this process or, on PostgreSQL, by another, until ctx ends. It may receive
-// for nothing, and what other processes plan on SQLite it doesn't tell: look from
-// time to time.
-func (a *Archive) Planned(ctx context.Context) <-chan struct{} {
-	go a.dialect.listen(ctx, a.planned)
-	return a.planned
-}
-
-func (a *Archive) wake() { signal(a.planned) }
-
-// signal fills the channel, unless it is full.
-func signal(planned chan<- struct{}) {
-	select {
-	case planned <- struct{}{}:
-	default:
-	}
-}
-
 // Replicas reports whether several processes may run on this archive at once.
 func (a *Archive) Replicas() bool { return a.read == a.write }
