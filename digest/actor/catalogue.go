@@ -21,6 +21,7 @@ type Catalogue struct {
 	index   map[string]int32
 	trie    *trie
 	given   map[string]bool // given names
+	naming  map[string]class
 	doubts  []doubt
 	doubted map[int32]int    // pattern to doubt
 	names   []string         // by pattern: as the table writes it
@@ -52,6 +53,7 @@ func Load() *Catalogue {
 		}
 	}
 	c.loadRules()
+	c.naming = loadNaming()
 	return c
 }
 
