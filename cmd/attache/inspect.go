@@ -16,7 +16,13 @@ const maxLine = 64 << 20
 
 // inspectCommand shows what one layer makes of an input.
 type inspectCommand struct {
-	Period inspectPeriod `cmd:"" help:"The period that a text names: {id,text,now,tz} to {id,start,end}."`
+	Page     inspectPage     `cmd:"" help:"What is read from a page: title, authors, dates, text."`
+	Feed     inspectFeed     `cmd:"" help:"What is read from a feed."`
+	Text     inspectText     `cmd:"" help:"What a text is about: countries, pairs, themes, and all that it names."`
+	Stories  inspectStories  `cmd:"" help:"Which articles tell one story, and which are copies of one text."`
+	Summary  inspectSummary  `cmd:"" help:"The sentences that stand for a group of articles."`
+	Period   inspectPeriod   `cmd:"" help:"The period that a text names."`
+	Question inspectQuestion `cmd:"" help:"How the questions of a conversation are read."`
 }
 
 // Help is printed under the command's calls.
@@ -39,30 +45,39 @@ type inspectInput struct {
 // in order, for there may be several. Where do fails, an object with the line's
 // id and the error stands in their place.
 func (in inspectInput) each(ctx context.Context, s *streams, do func(line json.RawMessage) ([]any, error)) error {
-	out := bufio.NewWriter(s.out)
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
-	line := func(data json.RawMessage) error {
-		results, err := do(data)
+	return in.lines(ctx, s, func(line json.RawMessage) error {
+		results, err := do(line)
 		if err != nil {
-			results = []any{failed(data, err)}
+			results = []any{failed(line, err)}
 		}
-		for _, r := range results {
-			if err := enc.Encode(r); err != nil {
-				return err
-			}
-		}
-		return out.Flush()
-	}
+		return writeLines(s.out, results)
+	})
+}
+
+// lines calls do with each line of the input.
+func (in inspectInput) lines(ctx context.Context, s *streams, do func(line json.RawMessage) error) error {
 	if len(in.Files) == 0 {
-		return eachLine(ctx, s.in, line)
+		return eachLine(ctx, s.in, do)
 	}
 	for _, name := range in.Files {
-		if err := eachLineOf(ctx, name, line); err != nil {
+		if err := eachLineOf(ctx, name, do); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// writeLines writes each value as a line of JSON.
+func writeLines(w io.Writer, values []any) error {
+	out := bufio.NewWriter(w)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	for _, v := range values {
+		if err := enc.Encode(v); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
 }
 
 // failed is the object for a line that could not be handled.
@@ -106,6 +121,17 @@ func eachLine(ctx context.Context, r io.Reader, do func(json.RawMessage) error) 
 		return fmt.Errorf("a line is longer than %d MB", maxLine>>20)
 	}
 	return scan.Err()
+}
+
+// key is the id of a line as it came: a string or a number.
+type key = json.RawMessage
+
+// some is the list, empty where there is none: never null.
+func some(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
 }
 
 // decode reads one line into v. Fields that v doesn't have are left out.
