@@ -5,7 +5,7 @@ BIN       := $(CURDIR)/bin
 
 # PostgreSQL for the tests: the one ATTACHE_TEST_POSTGRES names, else one on this
 # machine. The tests say in one line when there is none.
-.PHONY: build test lint vuln bench fuzz
+.PHONY: build test lint vuln bench eval fuzz
 
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o attache ./cmd/attache
@@ -23,6 +23,12 @@ vuln: $(BIN)/govulncheck-$(GOVULN)
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+# EVAL is a folder with labelled data/ and its scorers, tools/.
+eval: build
+	@test -n "$(EVAL)" || { echo "make eval: name a folder that has data/ and tools/: make eval EVAL=DIR"; exit 1; }
+	@command -v python3 >/dev/null || { echo "make eval: the scorers need python3"; exit 1; }
+	@.ci/eval "$(EVAL)" ./attache
 
 # FUZZTIME for each target in turn; seeds run with the tests.
 FUZZTIME ?= 20s

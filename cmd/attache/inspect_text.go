@@ -89,21 +89,26 @@ func (c inspectText) Run(ctx context.Context, s *streams) error {
 
 // name lists all that the text names.
 func (t *tagged) name(actors *actor.Catalogue, title, body string) {
-	t.Mentions, t.Entities, t.People, t.Orgs = []namedActor{}, []string{}, []string{}, []string{}
+	t.Mentions, t.Entities = []namedActor{}, []string{}
 	for _, part := range []struct{ in, text string }{{"title", title}, {"", body}} {
 		for _, m := range actors.Find(part.text) {
 			t.Mentions = append(t.Mentions, namedActor{m.Actor, part.text[m.Start:m.End], m.Start, m.End, part.in})
-			a, _ := actors.Actor(m.Actor)
-			t.Entities = add(t.Entities, a.Name)
-			switch a.Kind {
-			case actor.State:
-			case actor.Person:
-				t.People = add(t.People, a.Name)
-			default:
-				t.Orgs = add(t.Orgs, a.Name)
-			}
+			t.Entities = add(t.Entities, actors.Name(m.Actor))
 		}
 	}
+	people, orgs := actors.Names(title, body)
+	t.People, t.Orgs = fullNames(people), fullNames(orgs)
+}
+
+// fullNames lists the names, those named in passing left out.
+func fullNames(all []actor.Named) []string {
+	names := []string{}
+	for _, n := range all {
+		if !n.Passing {
+			names = append(names, n.Name)
+		}
+	}
+	return names
 }
 
 // judge tells what the text is about and who acts on whom.
