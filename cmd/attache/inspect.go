@@ -23,6 +23,7 @@ type inspectCommand struct {
 	Summary  inspectSummary  `cmd:"" help:"The sentences that stand for a group of articles."`
 	Period   inspectPeriod   `cmd:"" help:"The period that a text names."`
 	Question inspectQuestion `cmd:"" help:"How the questions of a conversation are read."`
+	Claim    inspectClaim    `cmd:"" help:"Whether a shortened sentence still says what its source says."`
 }
 
 // Help is printed under the command's calls.

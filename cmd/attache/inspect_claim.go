@@ -1,0 +1,65 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"attache/digest/summary"
+)
+
+type inspectClaim struct{ inspectInput }
+
+// Run judges whether each claim still says what its source says.
+func (c inspectClaim) Run(ctx context.Context, s *streams) error {
+	return c.each(ctx, s, func(line json.RawMessage) ([]any, error) {
+		var in struct {
+			ID     json.RawMessage `json:"id"`
+			Source oneOrMany       `json:"source"`
+			Claim  string          `json:"claim"`
+		}
+		if err := decode(line, &in); err != nil {
+			return nil, err
+		}
+		if len(in.Source) == 0 {
+			return nil, errors.New("source: expected a sentence, or a list of them")
+		}
+		v := summary.Faithful(in.Source, in.Claim)
+		out := struct {
+			ID       json.RawMessage `json:"id"`
+			Faithful bool            `json:"faithful"`
+			Reason   string          `json:"reason"`
+			Why      []dropped       `json:"why,omitempty"`
+		}{ID: in.ID, Faithful: v.Faithful, Reason: v.Reason}
+		if c.Why {
+			for _, d := range v.Dropped {
+				out.Why = append(out.Why, dropped(d))
+			}
+		}
+		return []any{out}, nil
+	})
+}
+
+// dropped is a part that the claim leaves out, with the rule that allows it;
+// where none does, the rule is empty.
+type dropped struct {
+	Text string `json:"dropped"`
+	Rule string `json:"rule"`
+}
+
+// oneOrMany is a text, or a list of them.
+type oneOrMany []string
+
+// UnmarshalJSON reads a string or an array of strings.
+func (o *oneOrMany) UnmarshalJSON(data []byte) error {
+	if bytes.HasPrefix(data, []byte(`"`)) {
+		*o = make([]string, 1)
+		return json.Unmarshal(data, &(*o)[0])
+	}
+	if err := json.Unmarshal(data, (*[]string)(o)); err != nil {
+		return fmt.Errorf("source: expected a sentence, or a list of them: %w", err)
+	}
+	return nil
+}

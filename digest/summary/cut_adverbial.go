@@ -1,0 +1,361 @@
+package summary
+
+import (
+	"slices"
+	"strings"
+)
+
+// times finds where a time that begins at token i may end: "on Monday", "late on
+// Sunday evening", "in March 2024", "last week", "on Monday and Tuesday".
+func (r reading) times(i int) []int {
+	end := r.timeEnd(i)
+	if end < 0 || r.bound(i) || r.governed(i, end) {
+		return nil
+	}
+	ends := []int{end}
+	if r.low(end) == "," && at(r.ts, end+1).kind == number && r.border(end+2) {
+		ends = append(ends, end+2) // "on May 3, 2024"
+	}
+	if r.low(end) == "and" && r.timeEnd(end+1) > 0 {
+		return []int{r.timeEnd(end + 1)}
+	}
+	return ends
+}
+
+// timeEnd is the end of the time that begins at token i; -1 where none does.
+func (r reading) timeEnd(i int) int {
+	w, next := r.low(i), r.low(i+1)
+	switch w {
+	case "late", "early", "earlier", "later", "shortly":
+		return r.timeEnd(i + 1)
+	case "yesterday", "today", "tonight", "overnight", "tomorrow":
+		return r.partEnd(i + 1)
+	case "this", "last", "next":
+		if span[next] || next == "night" || weekdays[next] > 0 || months[next] > 0 {
+			return r.partEnd(i + 2)
+		}
+	case "on":
+		return r.dayEnd(i + 1)
+	case "in":
+		return r.monthEnd(i + 1)
+	case "at":
+		if next == "dawn" || next == "dusk" || next == "noon" || next == "midnight" || next == "night" {
+			return i + 2
+		}
+	case "over", "during", "at the":
+		if r.low(i+1) == "the" && (r.low(i+2) == "weekend" || r.low(i+2) == "night") {
+			return i + 3
+		}
+	}
+	if r.low(i+2) == "ago" && span[strings.TrimSuffix(next, "s")] {
+		return i + 3
+	}
+	if weekdays[w] > 0 && !r.ts[i].join {
+		return r.partEnd(i + 1)
+	}
+	return -1
+}
+
+// dayEnd is the end of the day that begins at token i: "Monday", "3 May 2024".
+func (r reading) dayEnd(i int) int {
+	if r.low(i) == "the" {
+		i++
+	}
+	switch {
+	case weekdays[r.low(i)] > 0:
+		end := r.partEnd(i + 1)
+		if r.low(end) == "," && r.dateEnd(end+1) > 0 {
+			return r.dateEnd(end + 1)
+		}
+		return end
+	case r.dateEnd(i) > 0:
+		return r.dateEnd(i)
+	}
+	return -1
+}
+
+// dateEnd is the end of a date: "3 May", "May 3", each with a year.
+func (r reading) dateEnd(i int) int {
+	a, b := at(r.ts, i), at(r.ts, i+1)
+	if a.kind == number && r.monthName(i+1) || r.monthName(i) && b.kind == number {
+		if r.year(i + 2) {
+			return i + 3
+		}
+		return i + 2
+	}
+	return -1
+}
+
+// monthEnd is the end of a month or a year that begins at token i.
+func (r reading) monthEnd(i int) int {
+	switch w := r.low(i); {
+	case w == "early" || w == "late" || w == "mid":
+		if r.low(i+1) == "-" {
+			i++
+		}
+		return r.monthEnd(i + 1)
+	case w == "the" && partsOfDay[r.low(i+1)]:
+		return i + 2
+	case r.year(i):
+		return i + 1
+	case r.monthName(i):
+		if r.year(i + 1) {
+			return i + 2
+		}
+		return i + 1
+	}
+	return -1
+}
+
+func (r reading) monthName(i int) bool { return r.capital(i) && months[r.low(i)] > 0 }
+
+// year reports whether token i is a year.
+func (r reading) year(i int) bool {
+	w := r.low(i)
+	return len(w) == 4 && (w[:2] == "19" || w[:2] == "20") && at(r.ts, i).kind == number
+}
+
+var partsOfDay = set("morning afternoon evening night")
+
+// partEnd steps over a part of the day at token i.
+func (r reading) partEnd(i int) int {
+	if partsOfDay[r.low(i)] {
+		return i + 1
+	}
+	return i
+}
+
+// bound reports whether the word before token i needs what follows it: a limit
+// ("until Monday"), a verb of beginning ("due in April"), a count ("four times
+// this year").
+func (r reading) bound(i int) bool {
+	w := r.low(i - 1)
+	return binding[w] || be[w] || strings.HasSuffix(w, "est") || at(r.ts, i).join
+}
+
+var binding = set(`since until till by from before after for of between than only even not just through to and or because
+	due set scheduled slated planned expire expires expired end ends begin begins start starts born founded dated based located
+	stationed deployed times time first second record biggest live lives lived lies stands stayed remain remains remained involved
+	take takes took place effect last held invested resulting resulted interested engaged like as near in on at the a an this next about
+	called named look looks looking sought soon shortly hours days weeks months years minutes immediately long stay`)
+
+// governed reports whether [from, to) stands where it limits what is said: in a
+// clause with a negation, with "all" or "only". What somebody says after it is
+// not such a clause.
+func (r reading) governed(from, to int) bool {
+	begin, end := r.clause(from)
+	if r.limits(begin, from) {
+		return true
+	}
+	if r.any(begin, from, said) {
+		return false
+	}
+	return r.limits(to, min(end, max(to, r.speechFrom(to)))) || r.low(to) == "and" && r.timeLater(to)
+}
+
+// timeLater reports whether another time stands after token i: each may belong
+// to another thing.
+func (r reading) timeLater(i int) bool {
+	_, end := r.clause(i)
+	for k := i + 1; k < end; k++ {
+		if r.timeEnd(k) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// places finds where a place that begins at token i may end, where it tells
+// where something happened and not which thing is meant.
+func (r reading) places(i int) []int {
+	if !placePrepositions[r.low(i)] || r.bound(i) || !r.happens(i) {
+		return nil
+	}
+	end := r.placeEnd(i + 1)
+	if end < 0 || r.governed(i, end) {
+		return nil
+	}
+	return []int{end}
+}
+
+var placePrepositions = set("in at near outside off")
+
+// placeEnd is the end of a place that begins at token i: a name, or "the
+// airport"; -1 where none does.
+func (r reading) placeEnd(i int) int {
+	end := i
+	if r.low(end) == "the" || r.low(end) == "a" {
+		end++
+	}
+	for r.capital(end) || end > i && (r.low(end) == "-" || r.low(end) == "of") && r.capital(end+1) {
+		end++
+	}
+	if end > i && r.capital(end-1) && months[r.low(end-1)] == 0 {
+		return end
+	}
+	for range 3 {
+		if sites[r.low(end)] {
+			return end + 1
+		}
+		end++
+	}
+	return -1
+}
+
+// sites are words for places that stand for themselves.
+var sites = set(`capital city town village airport port border region province district centre center square embassy headquarters
+	station hospital stadium garage hotel house home street market factory harbour harbor university school camp base`)
+
+// happens reports whether a place before token i tells where the clause's verb
+// happens: it follows the verb or a time, or the verb is one of meeting and doing
+// whose object it can't belong to.
+func (r reading) happens(i int) bool {
+	if r.finite(i-1) || said[r.low(i-1)] {
+		return true
+	}
+	begin, _ := r.clause(i)
+	for k := i - 1; k >= begin; k-- {
+		if end := r.timeEnd(k); end == i {
+			return true
+		}
+		switch w := r.low(k); {
+		case doings[w]:
+			return true
+		case w == "with" || w == "by" || w == "late":
+		case phraseEnd[w] && !r.determined(k) || r.finite(k):
+			return false
+		}
+	}
+	return false
+}
+
+// doings are verbs of things that happen at a place.
+var doings = set(`met meet meets signed signs arrested arrests detained detains opened opens found seized unveiled inaugurated addressed
+	told tells killed wounded injured landed crashed talked spoke gathered protested rallied attended visited welcomed hosted received
+	launched laid shot attacked rescued`)
+
+// occasions finds the end of "in a statement", "at a news conference", "after the
+// talks", where somebody speaks.
+func (r reading) occasions(i int) []int {
+	if !occasionPrepositions[r.low(i)] || r.low(i-1) == "only" || r.low(i-1) == "not" {
+		return nil
+	}
+	begin, stop := r.clause(i)
+	if !r.any(begin, i, said) && !r.any(begin, i, attributions) {
+		return nil
+	}
+	const words = 5
+	for k := i + 1; k < min(stop, i+1+words); k++ {
+		if r.finite(k) && !venues[r.low(k)] {
+			return nil
+		}
+		if !venues[r.low(k)] {
+			continue
+		}
+		ends := []int{k + 1}
+		if to := r.phraseStop(k+1, stop); to > k+1 && !r.verbIn(k+1, to) {
+			ends = append(ends, to)
+		}
+		return slices.DeleteFunc(ends, func(to int) bool { return r.limits(begin, i) || !r.harmless(i, k) })
+	}
+	return nil
+}
+
+var occasionPrepositions = set("in at during on via through after before following")
+
+// venues are the ways and occasions on which somebody speaks.
+var venues = set(`statement statements interview interviews briefing conference post posts speech letter message report reports meeting talks
+	address remarks call phone telegram twitter facebook x television tv radio website summit session visit hearing comments ceremony
+	communique note release forum`)
+
+// phraseStop is where a phrase that goes on at token i stops, before stop: at a
+// time or at what is said.
+func (r reading) phraseStop(i, stop int) int {
+	for k := i; k < stop; k++ {
+		if r.low(k) == "that" || r.timeEnd(k) > 0 || r.low(k) == `"` {
+			return k
+		}
+	}
+	return stop
+}
+
+// before finds the end of what went before, or on at the same time: "after a
+// vote", "during talks". Of what is still to come it would be a condition.
+func (r reading) before(i int) []int {
+	if !sequence[r.low(i)] || r.bound(i) || r.low(i-1) == "only" || i == 0 {
+		return nil
+	}
+	begin, end := r.clause(i)
+	if r.any(begin, i, modals) || r.governed(i, end) || !r.verbIn(begin, i) || !r.harmless(i, end) || r.any(begin, i, hedges) {
+		return nil
+	}
+	return []int{end}
+}
+
+var sequence = set("after before during amid following")
+
+// purposes finds the end of what somebody came or met for.
+func (r reading) purposes(i int) []int {
+	begin, end := r.clause(i)
+	w := r.low(i)
+	if w != "to" && w != "for" || r.limits(begin, i) || !r.came(begin, i) {
+		return nil
+	}
+	end = r.andVerb(i+1, end)
+	if w == "for" && !r.any(i+1, end, visits) || w == "to" && !aims[r.low(i+1)] || !r.harmless(i, end) {
+		return nil
+	}
+	return []int{end}
+}
+
+// came reports whether the last verb of [from, to) is one of coming or meeting.
+func (r reading) came(from, to int) bool {
+	for k := to - 1; k >= from; k-- {
+		if r.finite(k) {
+			return comings[r.low(k)]
+		}
+	}
+	return false
+}
+
+var (
+	comings = set("arrived arrives came flew travelled traveled went met meets visited gathered returned convened landed")
+	visits  = set("visit talks trip tour meeting meetings summit consultations negotiations discussions stay ceremony funeral conference")
+	aims    = set("discuss attend mark hold take visit meet review talk sign open launch celebrate prepare")
+)
+
+// andVerb is where the next "and" before a verb stands in [from, to); else to.
+func (r reading) andVerb(from, to int) int {
+	for k := from; k < to; k++ {
+		if r.low(k) == "and" && r.finite(k+1) {
+			return k
+		}
+	}
+	return to
+}
+
+// startingFigure finds the end of "from 5 percent in May" in a clause that goes
+// to another figure.
+func (r reading) startingFigure(i int) []int {
+	if r.low(i) != "from" || at(r.ts, i+1).kind != number {
+		return nil
+	}
+	begin, end := r.clause(i)
+	for k := begin; k < i; k++ {
+		if r.low(k) == "to" && at(r.ts, k+1).kind == number {
+			return []int{end}
+		}
+	}
+	return nil
+}
+
+// adverb finds the end of an adverb that changes nothing.
+func (r reading) adverb(i int) []int {
+	begin, end := r.clause(i)
+	if !plainAdverbs[r.low(i)] || r.limits(begin, end) || r.border(i-1) && r.border(i+1) {
+		return nil
+	}
+	return []int{i + 1}
+}
+
+var plainAdverbs = set("also meanwhile later separately again formally officially publicly unanimously swiftly quietly briefly additionally subsequently")
