@@ -190,10 +190,32 @@ func (a alignment) broken(source, claim reading) string {
 		}
 		last, lastAt = i, j
 	}
+	for _, c := range a.gone {
+		if (c.rule == aTime || c.rule == aPlace) && a.shared(source, c) {
+			return "leaves " + quote(source.text[source.ts[c.from].Start:source.ts[c.to-1].End]) + " out and another of its kind in"
+		}
+	}
 	if len(a.gone) > 0 && last < 0 {
 		return "keeps no word"
 	}
 	return ""
+}
+
+// shared reports whether another time, or place, is kept after a cut and an
+// "and" in its clause: it would then stand for both.
+func (a alignment) shared(source reading, c cut) bool {
+	_, end := source.clause(c.to)
+	and := false
+	for _, i := range a.from {
+		if i < c.to || i >= end {
+			continue
+		}
+		and = and || source.low(i) == "and"
+		if and && (c.rule == aTime && source.timeEnd(i) > 0 || c.rule == aPlace && placePrepositions[source.low(i)]) {
+			return true
+		}
+	}
+	return false
 }
 
 // softIn reports whether [from, to) holds a soft sign.

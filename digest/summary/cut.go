@@ -7,6 +7,12 @@ type cut struct {
 	rule     string
 }
 
+// The rules whose parts are looked at again when all that goes is known.
+const (
+	aTime  = "a time"
+	aPlace = "a place"
+)
+
 // cuts are all parts that may go, each for itself. Nothing goes that holds only
 // a part of a quotation.
 func (r reading) cuts() []cut {
@@ -26,8 +32,8 @@ func (r reading) cuts() []cut {
 		add("an aside", i, r.asides(i)...)
 		add("a connective", i, r.connective(i)...)
 		add("an adverbial at the beginning", i, r.leading(i)...)
-		add("a time", i, r.times(i)...)
-		add("a place", i, r.places(i)...)
+		add(aTime, i, r.times(i)...)
+		add(aPlace, i, r.places(i)...)
 		add("an occasion", i, r.occasions(i)...)
 		add("what went before", i, r.before(i)...)
 		add("a purpose", i, r.purposes(i)...)

@@ -137,7 +137,10 @@ var binding = set(`since until till by from before after for of between than onl
 	due set scheduled slated planned expire expires expired end ends begin begins start starts born founded dated based located
 	stationed deployed times time first second record biggest live lives lived lies stands stayed remain remains remained involved
 	take takes took place effect last held invested resulting resulted interested engaged like as near in on at the a an this next about
-	called named look looks looking sought soon shortly hours days weeks months years minutes immediately long stay`)
+	called named look looks looking sought long stay`)
+
+// distances are part of the "before" or "after" that follows: "hours after".
+var distances = set("soon shortly hours days weeks months years minutes day hour week month year immediately")
 
 // governed reports whether [from, to) stands where it limits what is said: in a
 // clause with a negation, with "all" or "only". What somebody says after it is
@@ -150,19 +153,7 @@ func (r reading) governed(from, to int) bool {
 	if r.any(begin, from, said) {
 		return false
 	}
-	return r.limits(to, min(end, max(to, r.speechFrom(to)))) || r.low(to) == "and" && r.timeLater(to)
-}
-
-// timeLater reports whether another time stands after token i: each may belong
-// to another thing.
-func (r reading) timeLater(i int) bool {
-	_, end := r.clause(i)
-	for k := i + 1; k < end; k++ {
-		if r.timeEnd(k) > 0 {
-			return true
-		}
-	}
-	return false
+	return r.limits(to, min(end, max(to, r.speechFrom(to))))
 }
 
 // places finds where a place that begins at token i may end, where it tells
@@ -204,7 +195,7 @@ func (r reading) placeEnd(i int) int {
 
 // sites are words for places that stand for themselves.
 var sites = set(`capital city town village airport port border region province district centre center square embassy headquarters
-	station hospital stadium garage hotel house home street market factory harbour harbor university school camp base`)
+	station hospital stadium garage hotel house home street market factory harbour harbor university school camp base parliament courthouse court prison`)
 
 // happens reports whether a place before token i tells where the clause's verb
 // happens: it follows the verb or a time, or the verb is one of meeting and doing
@@ -282,7 +273,7 @@ func (r reading) phraseStop(i, stop int) int {
 // before finds the end of what went before, or on at the same time: "after a
 // vote", "during talks". Of what is still to come it would be a condition.
 func (r reading) before(i int) []int {
-	if !sequence[r.low(i)] || r.bound(i) || r.low(i-1) == "only" || i == 0 {
+	if !sequence[r.low(i)] || r.bound(i) || distances[r.low(i-1)] || i == 0 {
 		return nil
 	}
 	begin, end := r.clause(i)
@@ -321,7 +312,7 @@ func (r reading) came(from, to int) bool {
 var (
 	comings = set("arrived arrives came flew travelled traveled went met meets visited gathered returned convened landed")
 	visits  = set("visit talks trip tour meeting meetings summit consultations negotiations discussions stay ceremony funeral conference")
-	aims    = set("discuss attend mark hold take visit meet review talk sign open launch celebrate prepare")
+	aims    = set("discuss attend mark hold take visit meet review talk sign open launch celebrate prepare press urge push mediate negotiate broker oversee present brief inspect seek")
 )
 
 // andVerb is where the next "and" before a verb stands in [from, to); else to.
@@ -351,11 +342,25 @@ func (r reading) startingFigure(i int) []int {
 
 // adverb finds the end of an adverb that changes nothing.
 func (r reading) adverb(i int) []int {
+	for _, phrase := range asideIdioms {
+		if words := strings.Fields(phrase); is(r.ts, i, words...) {
+			return []int{i + len(words)}
+		}
+	}
 	begin, end := r.clause(i)
+	if r.low(i) == "since" && auxiliaries[r.low(i-1)] && !r.limits(begin, end) {
+		return []int{i + 1}
+	}
 	if !plainAdverbs[r.low(i)] || r.limits(begin, end) || r.border(i-1) && r.border(i+1) {
 		return nil
 	}
 	return []int{i + 1}
+}
+
+// asideIdioms are phrases of several words that change nothing either.
+var asideIdioms = []string{
+	"on condition of anonymity", "for its part", "for his part", "for her part", "for their part", "by phone", "by telephone",
+	"by video link", "without giving details", "without giving further details", "without elaborating", "for the first time", "when asked",
 }
 
 var plainAdverbs = set("also meanwhile later separately again formally officially publicly unanimously swiftly quietly briefly additionally subsequently")

@@ -74,7 +74,7 @@ func (r reading) participle(i int) bool {
 		i++
 	}
 	w := r.low(i)
-	if r.capital(i) || denials[w] || said[w] && !participles[r.low(i+1)] {
+	if r.capital(i) && !firstOf(r, i) || denials[w] || reversals[w] || said[w] && !participles[r.low(i+1)] {
 		return false
 	}
 	return len(w) > 4 && strings.HasSuffix(w, "ing") || participles[w] || len(w) > 3 && strings.HasSuffix(w, "ed") && !notVerbs[w]
@@ -90,7 +90,7 @@ var asidePrepositions = set(`in on at with during after before amid following ne
 // apposition reports whether [from, to) between commas names again what stands
 // before: no list, no clause, and the sentence goes on as it would without it.
 func (r reading) apposition(from, to int) bool {
-	if !r.harmless(from, to) && !r.named(from, to) || r.any(from, to, said, attributions, denials) || notAppositions[r.low(from)] {
+	if !r.harmless(from, to) && !r.named(from, to) || r.any(from, to, said, attributions, denials, reversals) || notAppositions[r.low(from)] {
 		return false
 	}
 	before, _ := r.clause(from - 2)
@@ -101,10 +101,24 @@ func (r reading) apposition(from, to int) bool {
 		return r.determined(from) && !(r.any(from, to, contrasts) || r.low(from-2) == "")
 	}
 	next := r.low(to + 1)
+	if r.officeHolder(from, to) && next == "and" {
+		return r.determined(to + 2)
+	}
 	if next == "and" || next == "or" || r.capital(to+1) && !r.determined(from) && !r.any(to+1, len(r.ts), said) {
 		return false
 	}
-	return r.goesOn(to + 1)
+	return r.goesOn(to+1) || r.any(to+1, len(r.ts), said)
+}
+
+// officeHolder reports whether [from, to) is the name of who holds the office
+// before the comma: "the minister, Karl Breck".
+func (r reading) officeHolder(from, to int) bool {
+	for i := from; i < to; i++ {
+		if !r.capital(i) {
+			return false
+		}
+	}
+	return offices[r.low(from-2)]
 }
 
 // named reports whether [from, to) is a name or an office, which may hold words
@@ -151,17 +165,20 @@ func (r reading) goesOn(i int) bool {
 // told reports whether [from, to), which tells something of its own, takes
 // nothing back of the rest and sets it no condition.
 func (r reading) told(from, to int) bool {
-	return !r.any(from, to, conditions, denials) && !r.any(from, min(from+1, to), contrasts, quantities, hedges) &&
+	return !r.any(from, to, conditions, onlyThen) && !r.takesBack(from, to) && !r.any(from, min(from+1, to), contrasts, quantities, hedges) &&
 		!(r.any(from, to, negations) && r.any(from, to, doubted))
 }
+
+// onlyThen are words of a condition in a clause on a noun: "takes effect only when".
+var onlyThen = set("only effect")
 
 // doubted are, with a negation, what is said of something that may not be true.
 var doubted = set("known clear certain true confirmed verified agreed signed ratified approved decided final recognised recognized binding")
 
 // harmless reports whether no word of [from, to) is one that may not go.
 func (r reading) harmless(from, to int) bool {
-	return !r.any(from, to, negations, hedges, said, attributions, conditions, denials, contrasts) &&
-		!r.any(from, min(from+1, to), quantities)
+	return !r.any(from, to, negations, hedges, said, attributions, conditions, denials, reversals, contrasts) &&
+		(!r.any(from, min(from+1, to), quantities) || r.low(from+1) == "from")
 }
 
 // connective finds the end of a word at the sentence's beginning that ties it to
@@ -177,9 +194,10 @@ func (r reading) connective(i int) []int {
 	case w == "but" || w == "and" || w == "meanwhile":
 		return []int{1}
 	}
-	for _, words := range [][]string{{"in", "addition", ","}, {"at", "the", "same", "time", ","}, {"as", "a", "result", ","}} {
-		if is(r.ts, 0, words...) {
-			return []int{len(words)}
+	for _, phrase := range backwards {
+		words := strings.Fields(phrase)
+		if is(r.ts, 0, words...) && r.low(len(words)) == "," && r.low(len(words)-1) != "case" && r.low(len(words)-1) != "return" {
+			return []int{len(words) + 1}
 		}
 	}
 	return nil
@@ -203,12 +221,12 @@ func (r reading) leading(i int) []int {
 		return nil
 	}
 	w := r.low(i)
-	switch {
-	case openers[w] || len(w) > 4 && strings.HasSuffix(w, "ing") && !r.any(end+1, len(r.ts), modals) || len(r.times(i)) > 0:
-	default:
+	since := r.determined(i) && span[strings.TrimSuffix(r.low(i+1), "s")] && afterwards[r.low(i+2)]
+	if !openers[w] && (!r.participle(i) || end < i+2) && !since && len(r.times(i)) == 0 {
 		return nil
 	}
-	if tense[w] && r.any(end, len(r.ts), modals) || r.limits(end+1, r.speechFrom(end+1)) {
+	conditional := since || tense[w] || strings.HasSuffix(w, "ing")
+	if conditional && r.any(end, r.speechFrom(end), modals) || r.limits(end+1, r.speechFrom(end+1)) {
 		return nil
 	}
 	return []int{end + 1}
@@ -216,6 +234,9 @@ func (r reading) leading(i int) []int {
 
 // openers begin an adverbial at a sentence's beginning.
 var openers = set("in on at during after before amid following as with late early when since alongside near ahead outside")
+
+// afterwards are what "a month" may be followed by at a sentence's beginning.
+var afterwards = set("after before later earlier")
 
 // tense are those that set a condition on what is still to come.
 var tense = set("after once when before following as with since")
@@ -237,7 +258,12 @@ func (r reading) speechFrom(i int) int {
 // limits reports whether [from, to) says no, all or only: without its time or
 // place it would say so of all times and places.
 func (r reading) limits(from, to int) bool {
-	return r.any(from, to, negations, universal)
+	for i := max(from, 0); i < to && i < len(r.ts); i++ {
+		if negations[r.low(i)] || universal[r.low(i)] && r.timeEnd(i) < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 var universal = set("all every each only any always most entire whole first last largest biggest highest lowest worst best deadliest record once twice times")

@@ -1,6 +1,9 @@
 package summary
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // second finds where a second co-ordinate may end whose "and", or the comma before
 // it, is token i: a verb with what belongs to it, a clause, an object.
@@ -14,7 +17,7 @@ func (r reading) second(i int) []int {
 	}
 	begin, _ := r.clause(i - 1)
 	_, end := r.clause(and)
-	if r.any(begin, i, paired) || !r.verbIn(begin, i) || at(r.ts, i-1).kind == number && at(r.ts, and+1).kind == number {
+	if r.needsBoth(begin, i) || !r.verbIn(begin, i) || at(r.ts, i-1).kind == number && at(r.ts, and+1).kind == number {
 		return nil
 	}
 	if !r.aloneAfter(and+1, end) {
@@ -34,10 +37,21 @@ func (r reading) second(i int) []int {
 // paired are words that need both.
 var paired = set("both between either neither whether together respectively combined joint jointly mutual")
 
+// needsBoth reports whether a word of [from, to) needs what follows an "and" at
+// token to: "between A [and B]", but not "between A and B [and C]".
+func (r reading) needsBoth(from, to int) bool {
+	for k := to - 1; k >= from && r.low(k) != "and"; k-- {
+		if paired[r.low(k)] {
+			return true
+		}
+	}
+	return false
+}
+
 // aloneAfter reports whether a co-ordinate [from, to) takes nothing back of the
 // first, and doesn't set a condition on both.
 func (r reading) aloneAfter(from, to int) bool {
-	return !r.any(from, to, conditions, denials, contrasts, paired) && !r.any(from, min(from+2, to), negations)
+	return !r.any(from, to, conditions, contrasts, paired) && !r.takesBack(from, to) && !r.any(from, min(from+2, to), negations)
 }
 
 // pastAdverb steps over an adverb at token i.
@@ -85,17 +99,24 @@ var doubleNames = set("bosnia trinidad antigua tome kitts jammu home foreign")
 // called for talks".
 func (r reading) first(i int) []int {
 	begin, end := r.clause(i)
-	if i == begin || begin > 0 && r.low(begin-1) != "," || !r.finite(i) || auxiliaries[r.low(i)] || r.verbIn(begin, i) {
+	if i == begin && !r.afterAside(i) || begin > 0 && r.low(begin-1) != "," || !r.finite(i) || auxiliaries[r.low(i)] || r.verbIn(begin, i) {
 		return nil
 	}
 	and := r.andVerb(i+1, end)
 	if and == end || r.verbIn(i+1, and) || !alike(r.low(i), r.low(and+1)) || and == i+1 {
 		return nil
 	}
-	if r.any(begin, and, said, attributions, hedges, negations, relatives, paired) || r.any(begin, and, set("that")) || denials[r.low(and+1)] {
+	if r.any(begin, and, said, attributions, hedges, negations, relatives, paired) || r.any(begin, and, set("that")) || r.takesBack(and+1, end) {
 		return nil
 	}
 	return []int{and + 1}
+}
+
+// afterAside reports whether an aside ends before token i, so that the subject
+// stands before that.
+func (r reading) afterAside(i int) bool {
+	begin, _ := r.clause(i - 2)
+	return begin > 1 && slices.Contains(r.asides(begin-1), i-1)
 }
 
 // alike reports whether two verbs have one form.

@@ -22,11 +22,45 @@ var (
 		solely exclusively entirely fully average total`)
 	contrasts = set(`but although though while whereas despite yet except excluding unlike instead rather nevertheless nonetheless
 		notwithstanding even albeit contrary however`)
-	denials = set(`deny denies denied denying denial dispute disputes disputed disputing reject rejects rejected rejecting contest contests contested
-		refute refutes refuted dismiss dismisses dismissed contradict contradicts contradicted verify verified verification confirmed
-		confirm unverified unconfirmed proven proved false untrue wrong retracted withdrew withdrawn cancelled canceled suspended postponed reversed
-		overturned rescinded annulled quashed scrapped revoked failed fails void`)
+	denials = set(`deny denies denied denying denial dispute disputes disputed disputing contest contests contested refute refutes refuted
+		contradict contradicts contradicted unverified unconfirmed false untrue wrong retracted void forged fake fabricated
+		baseless unfounded groundless mistaken inaccurate disproved debunked authenticity doubt doubts doubted`)
+	reversals = set(`reject rejects rejected rejecting dismiss dismisses dismissed verify verified verification confirmed confirm proven proved
+		withdrew withdrawn cancelled canceled suspended postponed reversed overturned rescinded annulled quashed scrapped revoked`)
 )
+
+// accusations are what is denied where it is rejected.
+var accusations = set(`charge charges accusation accusations allegation allegations claim claims report reports wrongdoing it them this that
+	involvement responsibility suggestion suggestions criticism findings verdict any all`)
+
+// takesBack reports whether [from, to) denies or undoes what the sentence says: a
+// word of denial, or one of undoing that has an accusation for its object, or
+// none.
+func (r reading) takesBack(from, to int) bool {
+	if r.any(from, to, denials) {
+		return true
+	}
+	for i := from; i < to; i++ {
+		if !reversals[r.low(i)] {
+			continue
+		}
+		if i+1 == to || r.any(from, i, be, negations) || r.low(i-1) == "later" || r.any(i+1, to, accusations) || !r.opensVerb(from, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// opensVerb reports whether the verb at token i is the first of its part, with no
+// other subject: "which rejected", "and rejected", not "which Baku rejected".
+func (r reading) opensVerb(from, i int) bool {
+	for k := from; k < i; k++ {
+		if w := r.low(k); !relatives[w] && !auxiliaries[w] && !adverbs[w] && w != "and" && w != "," {
+			return false
+		}
+	}
+	return true
+}
 
 // relatives begin a clause that tells more of a noun; without a comma before it,
 // which one is meant.
@@ -40,6 +74,7 @@ var losses = []struct {
 	{conditions, "a condition"},
 	{negations, "a negation"},
 	{denials, "a denial"},
+	{reversals, "a denial"},
 	{contrasts, "what speaks against it"},
 	{said, "who says so"},
 	{attributions, "who says so"},

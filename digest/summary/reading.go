@@ -106,7 +106,10 @@ func (r reading) any(from, to int, sets ...map[string]bool) bool {
 
 // finite reports whether token i looks like a verb with a subject.
 func (r reading) finite(i int) bool {
-	w := r.low(i)
+	w, before := r.low(i), r.low(i-1)
+	if before == "the" || before == "a" || before == "an" {
+		return false // "the flooded mine"
+	}
 	return verbLike(w) && !strings.HasSuffix(w, "ing") && w != "be" && w != "been"
 }
 
