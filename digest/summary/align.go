@@ -205,18 +205,18 @@ func (a alignment) broken(source, claim reading) string {
 // "and" in its clause: it would then stand for both.
 func (a alignment) shared(source reading, c cut) bool {
 	_, end := source.clause(c.to)
-	and := false
 	for _, i := range a.from {
-		if i < c.to || i >= end {
+		if i < c.to || i >= end || !source.any(c.to, i+1, ands) {
 			continue
 		}
-		and = and || source.low(i) == "and"
-		if and && (c.rule == aTime && source.timeEnd(i) > 0 || c.rule == aPlace && placePrepositions[source.low(i)]) {
+		if c.rule == aTime && source.timeEnd(i) > 0 || c.rule == aPlace && placePrepositions[source.low(i)] {
 			return true
 		}
 	}
 	return false
 }
+
+var ands = set("and or then")
 
 // softIn reports whether [from, to) holds a soft sign.
 func (r reading) softIn(from, to int) bool {

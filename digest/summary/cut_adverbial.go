@@ -39,6 +39,9 @@ func (r reading) timeEnd(i int) int {
 	case "in":
 		return r.monthEnd(i + 1)
 	case "at":
+		if at(r.ts, i+1).kind == number {
+			return r.clockEnd(i + 1)
+		}
 		if next == "dawn" || next == "dusk" || next == "noon" || next == "midnight" || next == "night" {
 			return i + 2
 		}
@@ -52,6 +55,18 @@ func (r reading) timeEnd(i int) int {
 	}
 	if weekdays[w] > 0 && !r.ts[i].join {
 		return r.partEnd(i + 1)
+	}
+	return -1
+}
+
+// clockEnd is the end of a time of the day that begins with the number at token
+// i: "6 a.m.", "10:30"; -1 where it is none.
+func (r reading) clockEnd(i int) int {
+	switch w := r.low(i + 1); {
+	case w == ":" && at(r.ts, i+2).kind == number:
+		return i + 3
+	case w == "am" || w == "pm" || w == "a.m" || w == "p.m" || w == "o'clock":
+		return i + 2
 	}
 	return -1
 }
@@ -195,7 +210,8 @@ func (r reading) placeEnd(i int) int {
 
 // sites are words for places that stand for themselves.
 var sites = set(`capital city town village airport port border region province district centre center square embassy headquarters
-	station hospital stadium garage hotel house home street market factory harbour harbor university school camp base parliament courthouse court prison`)
+	station hospital stadium garage hotel house home street market factory harbour harbor university school camp base parliament courthouse court prison
+	ceremony meeting summit conference forum rally event`)
 
 // happens reports whether a place before token i tells where the clause's verb
 // happens: it follows the verb or a time, or the verb is one of meeting and doing
@@ -212,6 +228,8 @@ func (r reading) happens(i int) bool {
 		switch w := r.low(k); {
 		case doings[w]:
 			return true
+		case placePrepositions[w] && r.placeEnd(k+1) == i:
+			return r.happens(k)
 		case w == "with" || w == "by" || w == "late":
 		case phraseEnd[w] && !r.determined(k) || r.finite(k):
 			return false
@@ -223,7 +241,7 @@ func (r reading) happens(i int) bool {
 // doings are verbs of things that happen at a place.
 var doings = set(`met meet meets signed signs arrested arrests detained detains opened opens found seized unveiled inaugurated addressed
 	told tells killed wounded injured landed crashed talked spoke gathered protested rallied attended visited welcomed hosted received
-	launched laid shot attacked rescued`)
+	launched laid shot attacked rescued held hold holds holding exchanged voted adopted approved presented discussed agreed announced`)
 
 // occasions finds the end of "in a statement", "at a news conference", "after the
 // talks", where somebody speaks.
@@ -273,7 +291,7 @@ func (r reading) phraseStop(i, stop int) int {
 // before finds the end of what went before, or on at the same time: "after a
 // vote", "during talks". Of what is still to come it would be a condition.
 func (r reading) before(i int) []int {
-	if !sequence[r.low(i)] || r.bound(i) || distances[r.low(i-1)] || i == 0 {
+	if !sequence[r.low(i)] && !r.alongside(i) || r.bound(i) || distances[r.low(i-1)] || i == 0 {
 		return nil
 	}
 	begin, end := r.clause(i)
@@ -284,6 +302,22 @@ func (r reading) before(i int) []int {
 }
 
 var sequence = set("after before during amid following")
+
+// alongside reports whether a phrase of several words for what went on beside it,
+// or led to it, begins at token i.
+func (r reading) alongside(i int) bool {
+	for _, phrase := range alongsides {
+		if is(r.ts, i, strings.Fields(phrase)...) {
+			return true
+		}
+	}
+	return false
+}
+
+var alongsides = []string{
+	"ahead of", "in response to", "in protest at", "in protest against", "as part of", "on the sidelines of", "on the margins of", "on the eve of",
+	"in front of", "in the presence of", "on the occasion of",
+}
 
 // purposes finds the end of what somebody came or met for.
 func (r reading) purposes(i int) []int {
@@ -340,8 +374,17 @@ func (r reading) startingFigure(i int) []int {
 	return nil
 }
 
+// timeAfterTime reports whether "for the second time" begins at token i.
+func (r reading) timeAfterTime(i int) bool {
+	return is(r.ts, i, "for", "the") && r.low(i+3) == "time" && (ordinals[r.low(i+2)] || r.low(i+2) == "first")
+}
+
 // adverb finds the end of an adverb that changes nothing.
 func (r reading) adverb(i int) []int {
+	if r.timeAfterTime(i) {
+		_, end := r.clause(i)
+		return []int{i + 4, end}
+	}
 	for _, phrase := range asideIdioms {
 		if words := strings.Fields(phrase); is(r.ts, i, words...) {
 			return []int{i + len(words)}
@@ -360,7 +403,7 @@ func (r reading) adverb(i int) []int {
 // asideIdioms are phrases of several words that change nothing either.
 var asideIdioms = []string{
 	"on condition of anonymity", "for its part", "for his part", "for her part", "for their part", "by phone", "by telephone",
-	"by video link", "without giving details", "without giving further details", "without elaborating", "for the first time", "when asked",
+	"by video link", "without giving details", "without giving further details", "without elaborating", "when asked",
 }
 
 var plainAdverbs = set("also meanwhile later separately again formally officially publicly unanimously swiftly quietly briefly additionally subsequently")

@@ -51,6 +51,8 @@ func (r reading) aside(from, to int) bool {
 	switch {
 	case r.relative(from):
 		return r.told(from, to)
+	case r.participle(from) && held[r.low(from)]:
+		return !r.any(from, to, conditions) && !r.takesBack(from, to)
 	case r.participle(from):
 		return !r.any(from, from+1, attributions, contrasts, conditions) && r.told(from, to)
 	case asidePrepositions[r.low(from)] && (r.low(from) != "as" || !r.any(from, to, said)):
@@ -58,6 +60,9 @@ func (r reading) aside(from, to int) bool {
 	}
 	return r.apposition(from, to)
 }
+
+// held are participles of what somebody holds of a noun, and no word on the rest.
+var held = set("accused suspected believed thought expected estimated")
 
 // relative reports whether a clause on a noun begins at token i: "who", "in
 // which", "most of whom".
@@ -95,10 +100,10 @@ func (r reading) apposition(from, to int) bool {
 	}
 	before, _ := r.clause(from - 2)
 	if !r.nominal(before, from-1) {
-		return false
+		return before == 0 && r.namedPlace(from-2) && r.determined(from) && to < len(r.ts) && !r.goesOn(to+1)
 	}
 	if to >= len(r.ts) || r.low(to) != "," {
-		return r.determined(from) && !(r.any(from, to, contrasts) || r.low(from-2) == "")
+		return r.officeHolder(from, to) || r.determined(from) && !(r.any(from, to, contrasts) || r.low(from-2) == "")
 	}
 	next := r.low(to + 1)
 	if r.officeHolder(from, to) && next == "and" {
@@ -108,6 +113,11 @@ func (r reading) apposition(from, to int) bool {
 		return false
 	}
 	return r.goesOn(to+1) || r.any(to+1, len(r.ts), said)
+}
+
+// namedPlace reports whether token i ends a name that is no time.
+func (r reading) namedPlace(i int) bool {
+	return r.capital(i) && months[r.low(i)] == 0 && weekdays[r.low(i)] == 0
 }
 
 // officeHolder reports whether [from, to) is the name of who holds the office
@@ -217,12 +227,12 @@ func (r reading) leading(i int) []int {
 		return nil
 	}
 	_, end := r.clause(i)
-	if end >= len(r.ts)-1 || r.low(end) != "," || !r.harmless(i, end) || r.any(i, end, quantities) && !r.verbIn(i, end) {
+	if end >= len(r.ts)-1 || r.low(end) != "," || !r.harmless(i, end) || r.any(i, i+1, quantities) {
 		return nil
 	}
 	w := r.low(i)
-	since := r.determined(i) && span[strings.TrimSuffix(r.low(i+1), "s")] && afterwards[r.low(i+2)]
-	if !openers[w] && (!r.participle(i) || end < i+2) && !since && len(r.times(i)) == 0 {
+	since := r.determined(i) && distances[r.low(i+1)] && afterwards[r.low(i+2)] || distances[w] && afterwards[r.low(i+1)]
+	if !openers[w] && !r.timeAfterTime(i) && (w != "to" || !aims[r.low(i+1)]) && (!r.participle(i) || end < i+2) && !since && len(r.times(i)) == 0 {
 		return nil
 	}
 	conditional := since || tense[w] || strings.HasSuffix(w, "ing")
@@ -233,7 +243,7 @@ func (r reading) leading(i int) []int {
 }
 
 // openers begin an adverbial at a sentence's beginning.
-var openers = set("in on at during after before amid following as with late early when since alongside near ahead outside")
+var openers = set("in on at across during after before amid following as with late early when since alongside near ahead outside")
 
 // afterwards are what "a month" may be followed by at a sentence's beginning.
 var afterwards = set("after before later earlier")

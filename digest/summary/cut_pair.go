@@ -29,9 +29,20 @@ func (r reading) second(i int) []int {
 	case and > i && r.verbIn(and+1, end):
 		return []int{end}
 	case and == i && !r.verbIn(and+1, end) && r.object(i, end):
-		return []int{end}
+		return []int{end, r.objectEnd(and+1, end)}
 	}
 	return nil
+}
+
+// objectEnd is where an object that begins at token i ends: before a time or a
+// preposition, or with the clause.
+func (r reading) objectEnd(i, end int) int {
+	for k := i + 1; k < end; k++ {
+		if r.timeEnd(k) > 0 || placePrepositions[r.low(k)] || sequence[r.low(k)] || r.low(k) == "to" || r.low(k) == "for" {
+			return k
+		}
+	}
+	return end
 }
 
 // paired are words that need both.
@@ -88,7 +99,7 @@ func (r reading) object(i, end int) bool {
 		first--
 	}
 	joins := r.low(first - 1)
-	return (joins == "in" || joins == "at" || joins == "near") && !doubleNames[r.low(i-1)]
+	return (r.finite(first-1) || joins == "in" || joins == "at" || joins == "near") && !doubleNames[r.low(i-1)]
 }
 
 // doubleNames are the first halves of names with "and".
