@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 
 	"attache/digest/summary"
 )
@@ -58,8 +57,5 @@ func (o *oneOrMany) UnmarshalJSON(data []byte) error {
 		*o = make([]string, 1)
 		return json.Unmarshal(data, &(*o)[0])
 	}
-	if err := json.Unmarshal(data, (*[]string)(o)); err != nil {
-		return fmt.Errorf("source: expected a sentence, or a list of them: %w", err)
-	}
-	return nil
+	return json.Unmarshal(data, (*[]string)(o))
 }

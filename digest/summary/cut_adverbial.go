@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -250,7 +249,7 @@ func (r reading) occasions(i int) []int {
 		return nil
 	}
 	begin, stop := r.clause(i)
-	if !r.any(begin, i, said) && !r.any(begin, i, attributions) {
+	if !r.any(begin, i, said, attributions, doings) {
 		return nil
 	}
 	const words = 5
@@ -261,11 +260,14 @@ func (r reading) occasions(i int) []int {
 		if !venues[r.low(k)] {
 			continue
 		}
+		if r.limits(begin, i) || !r.harmless(i, k) {
+			return nil
+		}
 		ends := []int{k + 1}
 		if to := r.phraseStop(k+1, stop); to > k+1 && !r.verbIn(k+1, to) {
 			ends = append(ends, to)
 		}
-		return slices.DeleteFunc(ends, func(to int) bool { return r.limits(begin, i) || !r.harmless(i, k) })
+		return ends
 	}
 	return nil
 }
@@ -291,7 +293,7 @@ func (r reading) phraseStop(i, stop int) int {
 // before finds the end of what went before, or on at the same time: "after a
 // vote", "during talks". Of what is still to come it would be a condition.
 func (r reading) before(i int) []int {
-	if !sequence[r.low(i)] && !r.alongside(i) || r.bound(i) || distances[r.low(i-1)] || i == 0 {
+	if !sequence[r.low(i)] && !r.alongside(i) || r.bound(i) || quantities[r.low(i-1)] || distances[r.low(i-1)] || i == 0 {
 		return nil
 	}
 	begin, end := r.clause(i)
@@ -316,7 +318,7 @@ func (r reading) alongside(i int) bool {
 
 var alongsides = []string{
 	"ahead of", "in response to", "in protest at", "in protest against", "as part of", "on the sidelines of", "on the margins of", "on the eve of",
-	"in front of", "in the presence of", "on the occasion of",
+	"in front of", "in the presence of", "on the occasion of", "because of", "owing to", "due to", "thanks to",
 }
 
 // purposes finds the end of what somebody came or met for.

@@ -61,8 +61,9 @@ func (r reading) aside(from, to int) bool {
 	return r.apposition(from, to)
 }
 
-// held are participles of what somebody holds of a noun, and no word on the rest.
-var held = set("accused suspected believed thought expected estimated")
+// held are participles of what somebody holds or says besides, and no word on the
+// rest.
+var held = set("accused suspected believed thought expected estimated saying arguing accusing alleging claiming warning adding calling")
 
 // relative reports whether a clause on a noun begins at token i: "who", "in
 // which", "most of whom".
@@ -85,7 +86,8 @@ func (r reading) participle(i int) bool {
 	return len(w) > 4 && strings.HasSuffix(w, "ing") || participles[w] || len(w) > 3 && strings.HasSuffix(w, "ed") && !notVerbs[w]
 }
 
-var participles = set("built made led known born held set seen shot hit sent given taken driven drawn written run won lost found bought sold")
+var participles = set(`built made led known born held set seen shot hit sent given taken driven drawn written run won lost found bought sold
+	set brought cast kept paid put spent struck begun chosen fallen frozen hidden laid left raised shut split stolen sworn thrown`)
 
 // asidePrepositions begin adverbials that tell more of what is whole without
 // them.
@@ -95,7 +97,7 @@ var asidePrepositions = set(`in on at with during after before amid following ne
 // apposition reports whether [from, to) between commas names again what stands
 // before: no list, no clause, and the sentence goes on as it would without it.
 func (r reading) apposition(from, to int) bool {
-	if !r.harmless(from, to) && !r.named(from, to) || r.any(from, to, said, attributions, denials, reversals) || notAppositions[r.low(from)] {
+	if !r.harmless(from, to) && !(r.determined(from) && !r.any(from, to, conditions, negations, contrasts)) || r.any(from, to, said, attributions, denials, reversals) || notAppositions[r.low(from)] {
 		return false
 	}
 	before, _ := r.clause(from - 2)
@@ -129,12 +131,6 @@ func (r reading) officeHolder(from, to int) bool {
 		}
 	}
 	return offices[r.low(from-2)]
-}
-
-// named reports whether [from, to) is a name or an office, which may hold words
-// such as "former" or "draft".
-func (r reading) named(from, to int) bool {
-	return !r.any(from, to, conditions, negations, contrasts) && r.any(from, to, offices) && !r.verbIn(from, to)
 }
 
 // nominal reports whether the part before a comma may be or end with a noun that
@@ -188,7 +184,7 @@ var doubted = set("known clear certain true confirmed verified agreed signed rat
 // harmless reports whether no word of [from, to) is one that may not go.
 func (r reading) harmless(from, to int) bool {
 	return !r.any(from, to, negations, hedges, said, attributions, conditions, denials, reversals, contrasts) &&
-		(!r.any(from, min(from+1, to), quantities) || r.low(from+1) == "from")
+		(!r.any(from, min(from+1, to), quantities) || r.low(from+1) == "from" || at(r.ts, from+1).kind == number)
 }
 
 // connective finds the end of a word at the sentence's beginning that ties it to
@@ -276,4 +272,5 @@ func (r reading) limits(from, to int) bool {
 	return false
 }
 
-var universal = set("all every each only any always most entire whole first last largest biggest highest lowest worst best deadliest record once twice times")
+var universal = set(`all every each only any always most entire whole first last largest biggest highest lowest worst best
+	deadliest longest strongest heaviest steepest sharpest fastest smallest record once twice times`)

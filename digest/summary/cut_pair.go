@@ -24,6 +24,8 @@ func (r reading) second(i int) []int {
 		return nil
 	}
 	switch {
+	case r.low(and+1) == "that" && r.any(begin, i, said):
+		return []int{end}
 	case r.finite(r.pastAdverb(and + 1)):
 		return r.secondVerb(begin, i, and, end)
 	case and > i && r.verbIn(and+1, end):
@@ -110,11 +112,14 @@ var doubleNames = set("bosnia trinidad antigua tome kitts jammu home foreign")
 // called for talks".
 func (r reading) first(i int) []int {
 	begin, end := r.clause(i)
-	if i == begin && !r.afterAside(i) || begin > 0 && r.low(begin-1) != "," || !r.finite(i) || auxiliaries[r.low(i)] || r.verbIn(begin, i) {
+	if i == begin && !r.afterAside(i) || begin > 0 && r.low(begin-1) != "," || !r.finite(i) || auxiliaries[r.low(i)] {
 		return nil
 	}
+	if r.verbIn(begin, i-1) || r.finite(i-1) && !auxiliaries[r.low(i-1)] {
+		return nil // it is not the clause's first verb
+	}
 	and := r.andVerb(i+1, end)
-	if and == end || r.verbIn(i+1, and) || !alike(r.low(i), r.low(and+1)) || and == i+1 {
+	if and == end || r.verbIn(i+1, and) || !alike(r.low(i), r.low(and+1)) {
 		return nil
 	}
 	if r.any(begin, and, said, attributions, hedges, negations, relatives, paired) || r.any(begin, and, set("that")) || r.takesBack(and+1, end) {

@@ -75,6 +75,9 @@ func closest(source []string, claim string) (v Verdict, at int) {
 			v, at, most = one, i, n
 		}
 	}
+	if len(source) > 1 && foreignWord(newReading(strings.Join(source, " ")), said) == "" && len(v.Dropped) == 0 {
+		v.Reason = "runs several sentences together, or turns one round"
+	}
 	return v, at
 }
 
