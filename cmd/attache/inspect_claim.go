@@ -11,6 +11,15 @@ import (
 
 type inspectClaim struct{ inspectInput }
 
+// Help is printed under the command's flags.
+func (inspectClaim) Help() string {
+	return `A claim is faithful where it is its source, a sentence or a list of them, with
+words left out that change nothing. --why adds which words, and the rule.
+
+Example:
+  echo '{"id":1,"source":"Police, an aide said, left on Monday.","claim":"Police left."}' | attache inspect claim --why`
+}
+
 // Run judges whether each claim still says what its source says.
 func (c inspectClaim) Run(ctx context.Context, s *streams) error {
 	return c.each(ctx, s, func(line json.RawMessage) ([]any, error) {
