@@ -67,7 +67,13 @@ func days(since, until time.Time) string {
 	return fmt.Sprintf("%d days", n)
 }
 
-// plural writes "1 origin", "2 origins".
+// Hour writes a time of a zone as messages do: "04:10", with the day where it is
+// not that of now.
+func Hour(zone *time.Location, t, now time.Time) string { return clock{zone}.hour(t, now) }
+
+// Plural writes "1 origin", "2 origins".
+func Plural(n int, noun string) string { return plural(n, noun) }
+
 func plural(n int, noun string) string {
 	switch {
 	case n == 1:

@@ -45,15 +45,27 @@ func (c *Converser) Begin(ctx context.Context, thread string, d *digest.Digest) 
 	return c.keep(ctx, thread, conv)
 }
 
+// Reply is an answer, and how it is said.
+type Reply struct {
+	Answer  *ask.Answer
+	Message Message
+}
+
 // Ask answers a question in a thread and keeps what the thread speaks of now.
 func (c *Converser) Ask(ctx context.Context, thread, question string, who ask.Asker) (Message, error) {
+	r, err := c.Reply(ctx, thread, question, who)
+	return r.Message, err
+}
+
+// Reply is [Converser.Ask], with the answer beside the message.
+func (c *Converser) Reply(ctx context.Context, thread, question string, who ask.Asker) (Reply, error) {
 	conv, err := c.recall(ctx, thread)
 	if err != nil {
-		return Message{}, err
+		return Reply{}, err
 	}
 	found, err := c.Engine.Answer(ctx, ask.Question{Text: question, Before: conv.Slots, About: conv.about()}, who)
 	if err != nil {
-		return Message{}, fmt.Errorf("searching the archive: %w", err)
+		return Reply{}, fmt.Errorf("searching the archive: %w", err)
 	}
 	conv.Slots = &found.Head.Slots
 	for _, s := range found.Sources {
@@ -62,7 +74,7 @@ func (c *Converser) Ask(ctx context.Context, thread, question string, who ask.As
 		}
 	}
 	if err := c.keep(ctx, thread, conv); err != nil {
-		return Message{}, err
+		return Reply{}, err
 	}
 	a := answer{
 		Answer: found, clock: clock{cmp.Or(who.Zone, time.UTC)}, now: who.Now,
@@ -72,7 +84,7 @@ func (c *Converser) Ask(ctx context.Context, thread, question string, who ask.As
 	for i, id := range conv.Cited {
 		a.numbers[id] = i + 1
 	}
-	return a.message(), nil
+	return Reply{Answer: found, Message: a.message()}, nil
 }
 
 // about is what short names stand for in the thread.

@@ -87,7 +87,7 @@ func (c *Config) FindDesk(name string) (int, error) {
 			return i, nil
 		}
 	}
-	switch near := nearest(name, names); {
+	switch near := Nearest(name, names); {
 	case len(names) == 0:
 		return 0, fmt.Errorf("%s has no desk: write one under desks, with a name and what it follows", c.file)
 	case name == "" && len(names) == 1:

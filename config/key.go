@@ -202,7 +202,7 @@ func (f fields[T]) given(r *reader, n node) (map[string]node, bool) {
 			continue
 		}
 		at := node{ast: child.key, path: child.path}
-		if near := nearest(child.name, f.names()); near != "" {
+		if near := Nearest(child.name, f.names()); near != "" {
 			r.mistake(at, "unknown key; did you mean %q?", near)
 			continue
 		}

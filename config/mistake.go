@@ -77,9 +77,9 @@ func (c *Config) At(pos Pos, format string, args ...any) *Mistake {
 	return &Mistake{File: c.file, Pos: pos, Text: fmt.Sprintf(format, args...)}
 }
 
-// nearest is the known word that a mistyped one was meant to be; empty where
+// Nearest is the known word that a mistyped one was meant to be; empty where
 // none is near.
-func nearest(word string, known []string) string {
+func Nearest(word string, known []string) string {
 	best, least := "", max(1, len(word)/3)+1
 	for _, k := range known {
 		if d := distance(strings.ToLower(word), strings.ToLower(k)); d < least {

@@ -99,7 +99,7 @@ func (c *Config) unreachable(p Place) string {
 		}
 	case "file":
 	default:
-		if near := nearest(p.Platform, Platforms()); near != "" {
+		if near := Nearest(p.Platform, Platforms()); near != "" {
 			return "no platform is called " + quote(p.Platform) + "; did you mean " + quote(near) + "?"
 		}
 		return "no platform is called " + quote(p.Platform) + "; there are " + strings.Join(Platforms(), ", ")
@@ -113,7 +113,7 @@ func (s *Slack) unreachable(p Place) string {
 	for i, w := range s.Workspaces {
 		names[i] = w.Name
 	}
-	switch near := nearest(p.Workspace, names); {
+	switch near := Nearest(p.Workspace, names); {
 	case len(names) == 0 && s.BotToken.Value() == "":
 		return "slack is not configured: give slack.bot-token"
 	case p.Workspace == "" && len(names) > 1:

@@ -48,8 +48,8 @@ func nearestZone(s string) string {
 		words = append(words, city)
 	}
 	s = strings.ReplaceAll(s, " ", "_")
-	if whole := nearest(s, names); whole != "" {
+	if whole := Nearest(s, names); whole != "" {
 		return whole
 	}
-	return cities[nearest(s[strings.LastIndexByte(s, '/')+1:], words)]
+	return cities[Nearest(s[strings.LastIndexByte(s, '/')+1:], words)]
 }

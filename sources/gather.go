@@ -25,9 +25,6 @@ type Gatherer struct {
 	Store  Store
 	Now    func() time.Time // time.Now where nil
 	Pages  int              // pages fetched at once for a source; 4 where 0
-
-	feeds sync.Map // by the name of a source of kind Site: the URL of its feed, found by an earlier poll
-	names sync.Map // by the name of a source without an outlet: the name found for it
 }
 
 // Report is what came of a poll.
@@ -44,6 +41,10 @@ type Report struct {
 	Newest      time.Time     // the latest date of publication shown
 	NextPoll    time.Time     // not before
 	Took        time.Duration // for the whole poll
+
+	LastOK       time.Time       // when it was last read before; zero for never
+	FailingSince time.Time       // zero while it answers
+	Partial      map[Partial]int // of the articles that it brought, those of which only a summary was kept, by why
 }
 
 // Gather polls a source once and stores what is new: entries that it never
@@ -58,6 +59,10 @@ func (g *Gatherer) Gather(ctx context.Context, src Source, outlet Outlet) (Repor
 	if err != nil {
 		return r, fmt.Errorf("read the state of source %s: %w", src.Name, err)
 	}
+	if state.Polled != src.URL && state.Polled != "" {
+		state = State{}
+	}
+	r.LastOK = state.LastOK
 	p := poll{Gatherer: g, src: src, outlet: outlet, state: state, report: &r, began: began}
 	found, err := p.run(ctx)
 	if ctx.Err() != nil {
@@ -67,7 +72,7 @@ func (g *Gatherer) Gather(ctx context.Context, src Source, outlet Outlet) (Repor
 		return r, err
 	}
 	p.outlet.Name = p.outletName()
-	r.Outlet = p.outlet.Name
+	r.Outlet, p.state.Called, p.state.Polled = p.outlet.Name, p.outlet.Name, src.URL
 	for i := range found {
 		found[i].Article.Outlet = p.outlet.Name
 		if found[i].Article.Via == p.outlet.Name {
@@ -78,7 +83,7 @@ func (g *Gatherer) Gather(ctx context.Context, src Source, outlet Outlet) (Repor
 	if err != nil {
 		return r, fmt.Errorf("keep what source %s showed: %w", src.Name, err)
 	}
-	r.NextPoll = p.state.NextPoll
+	r.NextPoll, r.FailingSince = p.state.NextPoll, p.state.FailingSince
 	r.Took = g.now().Sub(began)
 	return r, nil
 }
@@ -137,17 +142,15 @@ func (p *poll) outletName() string {
 	if name := cmp.Or(p.outlet.Name, p.src.Outlet); name != "" {
 		return name
 	}
-	if known, ok := p.names.Load(p.src.Name); ok {
-		return known.(string)
+	unnamed := cmp.Or(bareHost(p.src.URL), p.src.Name)
+	if known := p.state.Called; known != "" && known != unnamed {
+		return known
 	}
 	name := p.site
 	if name == "" && p.feed != nil {
 		name = text.Line(p.feed.Title)
 	}
-	if name != "" {
-		p.names.Store(p.src.Name, name)
-	}
-	return cmp.Or(name, bareHost(p.src.URL), p.src.Name)
+	return cmp.Or(name, unnamed)
 }
 
 // fresh returns the entries that the source did not show before as it does now,
@@ -204,7 +207,19 @@ func (p *poll) read(ctx context.Context, entries []entry) []Found {
 		if note := read[i].note; note != "" {
 			p.report.Notes = append(p.report.Notes, note)
 		}
-		found = append(found, p.found(&entries[i], &read[i]))
+		f := p.found(&entries[i], &read[i])
+		if f.Article.Partial != Whole {
+			p.partial(f.Article.Partial)
+		}
+		found = append(found, f)
 	}
 	return found
+}
+
+// partial counts an article of which only a summary was kept.
+func (p *poll) partial(why Partial) {
+	if p.report.Partial == nil {
+		p.report.Partial = map[Partial]int{}
+	}
+	p.report.Partial[why]++
 }

@@ -47,24 +47,24 @@ func (p *poll) list(ctx context.Context) (*fetch.Response, error) {
 }
 
 // listSite finds a site's feed through its front page. What was found is
-// remembered while the program runs, and only then are validators sent, because
-// they are this feed's.
+// remembered, and only then are validators sent, because they are this feed's.
 func (p *poll) listSite(ctx context.Context) (*fetch.Response, error) {
-	if known, ok := p.feeds.Load(p.src.Name); ok {
-		answer, err := p.get(ctx, known.(string), true)
+	if known := p.state.Found; known != "" {
+		answer, err := p.get(ctx, known, true)
 		if err == nil && !answer.NotModified() {
 			err = p.parse(ctx, answer)
 		}
 		if err == nil || ctx.Err() != nil {
 			return answer, err
 		}
-		p.feeds.Delete(p.src.Name)
+		p.state.Found = ""
 	}
 	front, err := p.get(ctx, p.src.URL, false)
 	if err != nil {
 		return nil, err
 	}
 	if p.parse(ctx, front) == nil {
+		p.state.Found = p.src.URL
 		return front, nil
 	}
 	links := feed.Discover(front.Body, front.URL)
@@ -77,7 +77,7 @@ func (p *poll) listSite(ctx context.Context) (*fetch.Response, error) {
 			tryErr = p.parse(ctx, answer)
 		}
 		if tryErr == nil {
-			p.feeds.Store(p.src.Name, link.URL)
+			p.state.Found = link.URL
 			return answer, nil
 		}
 		err = errors.Join(err, tryErr)

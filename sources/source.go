@@ -96,6 +96,9 @@ type Sighting struct {
 
 // State is what is known of a source between two polls.
 type State struct {
+	Polled       string // the address: of another one nothing here holds
+	Found        string // the address of a site's feed, which the validators are of; empty where none was found yet
+	Called       string // the name that its outlet was kept under
 	ETag         string
 	LastModified string
 	FirstPoll    time.Time // zero before the first poll that succeeded

@@ -87,10 +87,10 @@ func (w *writer) message(m *bot.Message, page bool) {
 func (w *writer) block(m *bot.Message, b *bot.Block, page bool) {
 	switch b.Kind {
 	case bot.Headline:
-		w.line(w.style(bold, strings.ToUpper(plain(b.Title))))
+		w.line(w.style(bold, strings.ToUpper(Plain(b.Title))))
 	case bot.Heading:
 		w.line("")
-		w.line(w.style(bold, strings.ToUpper(plain(b.Title))))
+		w.line(w.style(bold, strings.ToUpper(Plain(b.Title))))
 	case bot.Item:
 		w.item(b, page)
 	case bot.Context:
@@ -119,8 +119,8 @@ func (w *writer) item(b *bot.Block, page bool) {
 	if b.Facts != "" {
 		head += " · " + b.Facts
 	}
-	ref, rest, _ := strings.Cut(plain(head), " ")
-	for i, l := range wrap(rest, w.width-runewidth.StringWidth(ref)-1) {
+	ref, rest, _ := strings.Cut(Plain(head), " ")
+	for i, l := range Wrap(rest, w.width-runewidth.StringWidth(ref)-1) {
 		if i == 0 {
 			w.line(w.style(bold, ref) + " " + l)
 			continue
@@ -131,30 +131,30 @@ func (w *writer) item(b *bot.Block, page bool) {
 
 // text prints one line: its label, its words, and where they stand.
 func (w *writer) text(m *bot.Message, l *bot.Line, indent string) {
-	s := plain(l.Text)
+	s := Plain(l.Text)
 	switch {
 	case l.Label != "" && s == "":
-		s = plain(l.Label) + ":"
+		s = Plain(l.Label) + ":"
 	case l.Label != "":
-		s = plain(l.Label) + " · " + s
+		s = Plain(l.Label) + " · " + s
 	}
 	if l.Cite > 0 && l.Kind == bot.Reported {
-		s += " " + plain(m.Citation(l.Cite).Outlet)
+		s += " " + Plain(m.Citation(l.Cite).Outlet)
 	}
 	if l.Cite > 0 {
 		s += fmt.Sprintf(" [%d]", l.Cite)
 	}
 	for _, mark := range l.Marks {
-		s += ", " + plain(mark)
+		s += ", " + Plain(mark)
 	}
 	if l.Tail != "" {
-		s += " · " + plain(l.Tail)
+		s += " · " + Plain(l.Tail)
 	}
 	first := indent
 	if l.Bullet {
 		first, indent = indent+"• ", indent+"  "
 	}
-	for i, part := range wrap(s, w.width-len(indent)) {
+	for i, part := range Wrap(s, w.width-len(indent)) {
 		lead := indent
 		if i == 0 {
 			lead = first
@@ -185,8 +185,8 @@ func (w *writer) citations(cs []bot.Citation, zone string) {
 		if c.Day {
 			when = c.Published.Format("2 Jan")
 		}
-		w.line(fmt.Sprintf("[%d] %s, %s", c.N, plain(c.Outlet), when))
-		w.line("    " + w.style(dim, plain(c.URL)))
+		w.line(fmt.Sprintf("[%d] %s, %s", c.N, Plain(c.Outlet), when))
+		w.line("    " + w.style(dim, Plain(c.URL)))
 	}
 }
 
@@ -205,9 +205,9 @@ func (w *writer) style(code, s string) string {
 	return "\x1b[" + code + "m" + s + "\x1b[0m"
 }
 
-// plain takes out of foreign text what a terminal would obey: control
+// Plain takes out of foreign text what a terminal would obey: control
 // characters, and those that turn the direction of writing.
-func plain(s string) string {
+func Plain(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t':
@@ -219,9 +219,9 @@ func plain(s string) string {
 	}, s)
 }
 
-// wrap breaks a text at spaces into lines of at most width columns; a longer
+// Wrap breaks a text at spaces into lines of at most width columns; a longer
 // word has a line of its own.
-func wrap(s string, width int) []string {
+func Wrap(s string, width int) []string {
 	var lines []string
 	var line strings.Builder
 	columns := 0

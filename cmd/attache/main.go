@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+	"time"
 	_ "time/tzdata" // the zones come along: an image may have none
 
 	"github.com/alecthomas/kong"
@@ -30,6 +31,7 @@ const (
 type commands struct {
 	settings
 
+	Gather  gatherCommand  `cmd:"" help:"Poll the sources once, keep what is new, and understand it."`
 	Demo    demoCommand    `cmd:"" help:"Show everything with no account: a sample newsroom on this machine, a digest, questions."`
 	Inspect inspectCommand `cmd:"" help:"Show what one layer makes of an input, as JSON Lines."`
 	Version versionCommand `cmd:"" help:"Print the version."`
@@ -45,12 +47,13 @@ type streams struct {
 	in       io.Reader
 	out, err io.Writer
 	env      func(string) string
+	now      func() time.Time
 }
 
 func main() {
 	signal.Ignore(syscall.SIGPIPE) // a reader that has enough ends the program, not kills it
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	s := &streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv}
+	s := &streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv, now: time.Now}
 	code := run(ctx, os.Args[1:], s)
 	stop()
 	os.Exit(code)

@@ -63,7 +63,7 @@ func (g *settings) open(ctx context.Context, now func() time.Time) (*program, er
 	}
 	client := fetch.New(fetch.Options{
 		Version: version(), Contact: c.Fetch.Contact, Timeout: c.Fetch.Timeout,
-		AllowPrivate: c.Fetch.AllowPrivate, Pace: pace, Robots: true,
+		AllowPrivate: c.Fetch.AllowPrivate, Pace: pace, Robots: true, Now: now,
 	})
 	a, err := newApp(ctx, c.Database.Value(), client, now)
 	if err != nil {

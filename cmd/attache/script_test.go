@@ -6,8 +6,11 @@ import (
 	"os"
 	"os/signal"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"attache/digest/archive/archivetest"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output in testdata")
@@ -16,7 +19,10 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"attache": func() {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 		defer stop()
-		s := &streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv}
+		s := &streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv, now: time.Now}
+		if at, err := time.Parse(time.RFC3339, os.Getenv(testNow)); err == nil {
+			s.now = func() time.Time { return at }
+		}
 		os.Exit(run(ctx, os.Args[1:], s))
 	}})
 }
@@ -24,12 +30,29 @@ func TestMain(m *testing.M) {
 // TestScripts runs testdata/*.txtar: the first word of a file's name is the
 // command that it is about.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{
-		Dir:           "testdata",
+	testscript.Run(t, scripts("testdata", ""))
+}
+
+// TestScriptsOnBothDatabases runs testdata/databases/*.txtar on SQLite and on
+// PostgreSQL: the database is the one that DATABASE_URL names.
+func TestScriptsOnBothDatabases(t *testing.T) {
+	archivetest.EachDSN(t, func(t *testing.T, dsn string) {
+		testscript.Run(t, scripts("testdata/databases", dsn))
+	})
+}
+
+func scripts(dir, dsn string) testscript.Params {
+	return testscript.Params{
+		Dir:           dir,
 		UpdateScripts: *update,
 		Setup: func(e *testscript.Env) error {
+			room := newPressRoom()
+			e.Defer(room.close)
+			e.Values[pressRoomKey{}] = room
 			e.Setenv("TMPDIR", e.WorkDir)
+			e.Setenv("DATABASE_URL", dsn)
 			return nil
 		},
-	})
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"newsroom": newsroomCommand},
+	}
 }

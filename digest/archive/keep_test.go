@@ -181,7 +181,7 @@ func TestSourcesAndTheirState(t *testing.T) {
 	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
 		ctx := context.Background()
 		state := sources.State{
-			ETag: `"x"`, LastModified: "Mon", FirstPoll: noon, LastPoll: noon.Add(1), LastOK: noon,
+			Polled: wire.URL, Found: "https://caspian-ledger.example/found", Called: ledger.Name, ETag: `"x"`, LastModified: "Mon", FirstPoll: noon, LastPoll: noon.Add(1), LastOK: noon,
 			FailingSince: noon, Failures: 3, Trouble: "503", NextPoll: noon.Add(time.Hour), NewestItem: noon,
 		}
 		state.LastPoll = noon.Add(time.Minute)

@@ -19,13 +19,13 @@ type SourceStatus struct {
 }
 
 // stateColumns are the columns of a [sources.State], in the order of scanState.
-const stateColumns = "s.etag, s.last_modified, s.first_poll, s.last_poll, s.last_ok, s.failing_since, s.failures, s.trouble, s.next_poll, s.newest_item"
+const stateColumns = "s.url, s.found, o.name, s.etag, s.last_modified, s.first_poll, s.last_poll, s.last_ok, s.failing_since, s.failures, s.trouble, s.next_poll, s.newest_item"
 
 // scanState returns the places to scan stateColumns into, and what sets the
 // state's times from them.
 func scanState(st *sources.State) (places []any, set func()) {
 	var first, last, ok, failing, next, newest instant
-	places = []any{&st.ETag, &st.LastModified, &first, &last, &ok, &failing, &st.Failures, &st.Trouble, &next, &newest}
+	places = []any{&st.Polled, &st.Found, &st.Called, &st.ETag, &st.LastModified, &first, &last, &ok, &failing, &st.Failures, &st.Trouble, &next, &newest}
 	return places, func() {
 		st.FirstPoll, st.LastPoll, st.LastOK = first.Time, last.Time, ok.Time
 		st.FailingSince, st.NextPoll, st.NewestItem = failing.Time, next.Time, newest.Time
@@ -36,7 +36,7 @@ func scanState(st *sources.State) (places []any, set func()) {
 func (a *Archive) SourceState(ctx context.Context, source string) (sources.State, error) {
 	var st sources.State
 	places, set := scanState(&st)
-	err := a.read.QueryRowContext(ctx, "SELECT "+stateColumns+" FROM sources s WHERE s.name = $1", storable(source)).Scan(places...)
+	err := a.read.QueryRowContext(ctx, "SELECT "+stateColumns+" FROM sources s JOIN outlets o ON o.id = s.outlet WHERE s.name = $1", storable(source)).Scan(places...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return sources.State{}, nil
 	}
@@ -101,7 +101,7 @@ func (a *Archive) Sources(ctx context.Context) ([]SourceStatus, error) {
 			return err
 		}
 		set()
-		s.Source.Outlet = s.Publisher.Name
+		s.Outlet = s.Publisher.Name
 		all = append(all, s)
 		return nil
 	})
@@ -179,17 +179,17 @@ func keepSource(ctx context.Context, tx *sql.Tx, ids *grant, src sources.Source,
 	var id int64
 	err := tx.QueryRowContext(ctx, `
 		INSERT INTO sources (id, name, outlet, url, kind, etag, last_modified, first_poll, last_poll,
-			last_ok, failing_since, failures, trouble, next_poll, newest_item)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+			last_ok, failing_since, failures, trouble, next_poll, newest_item, found)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 		ON CONFLICT (name) DO UPDATE SET outlet = excluded.outlet, url = excluded.url, kind = excluded.kind,
 			etag = excluded.etag, last_modified = excluded.last_modified, first_poll = excluded.first_poll,
 			last_poll = excluded.last_poll, last_ok = excluded.last_ok, failing_since = excluded.failing_since,
 			failures = excluded.failures, trouble = excluded.trouble, next_poll = excluded.next_poll,
-			newest_item = excluded.newest_item
+			newest_item = excluded.newest_item, found = excluded.found
 		RETURNING id`,
 		ids.take(), storable(src.Name), outlet, storable(src.URL), string(src.Kind), storable(st.ETag), storable(st.LastModified),
 		instant{st.FirstPoll}, instant{st.LastPoll}, instant{st.LastOK}, instant{st.FailingSince},
-		st.Failures, storable(st.Trouble), instant{st.NextPoll}, instant{st.NewestItem}).Scan(&id)
+		st.Failures, storable(st.Trouble), instant{st.NextPoll}, instant{st.NewestItem}, storable(st.Found)).Scan(&id)
 	if err != nil {
 		return 0, fmt.Errorf("store source %s: %w", src.Name, err)
 	}
