@@ -35,6 +35,9 @@ func transcode(body []byte, contentType string) []byte {
 	if m := declared.FindSubmatch(body[:min(len(body), 400)]); name == "" && m != nil {
 		name = string(m[2])
 	}
+	if !possible(name, body) {
+		name = ""
+	}
 	for _, n := range []string{name, guess(body)} {
 		known := encodingOf(n)
 		if known == nil {
@@ -45,6 +48,22 @@ func transcode(body []byte, contentType string) []byte {
 		}
 	}
 	return body
+}
+
+// possible reports whether a document that isn't valid UTF-8 may be in the
+// encoding: not in UTF-8, where no character beyond ASCII is.
+func possible(name string, body []byte) bool {
+	if !strings.EqualFold(name, "utf-8") {
+		return true
+	}
+	for len(body) > 0 {
+		r, size := utf8.DecodeRune(body)
+		if r != utf8.RuneError && size > 1 {
+			return true
+		}
+		body = body[size:]
+	}
+	return false
 }
 
 // encodingOf finds an encoding by its name; nil where none has it.
@@ -100,7 +119,7 @@ func guess(body []byte) string {
 		}
 	}
 	best, err := chardet.NewTextDetector().DetectBest(telling)
-	if err != nil || encodingOf(best.Charset) == nil {
+	if err != nil || encodingOf(best.Charset) == nil || !possible(best.Charset, body) {
 		return "windows-1252"
 	}
 	return best.Charset
