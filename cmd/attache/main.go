@@ -33,7 +33,9 @@ type commands struct {
 
 	Gather  gatherCommand  `cmd:"" help:"Poll the sources once, keep what is new, and understand it."`
 	Demo    demoCommand    `cmd:"" help:"Show everything with no account: a sample newsroom on this machine, a digest, questions."`
+	Import  importCommand  `cmd:"" help:"Put feeds from OPML, or articles from JSON Lines, in the archive."`
 	Inspect inspectCommand `cmd:"" help:"Show what one layer makes of an input, as JSON Lines."`
+	Sources sourcesCommand `cmd:"" help:"List what is polled; add, remove, export sources."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 

@@ -17,11 +17,20 @@ type polled struct {
 	outlet sources.Outlet // without a name where the site is to name it
 	every  time.Duration  // between two polls; 0: as its answers ask for
 	line   int            // of the config that lists it; 0 where it was added
+	added  string         // the name it was added under; another one may stand in for it
 }
 
 // sources are all that is polled: what the config lists, then what was added.
 // One that is both is the config's.
 func (a *app) sources(ctx context.Context, c *config.Config) ([]polled, error) {
+	l, err := a.listing(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return l.all, nil
+}
+
+func (a *app) listing(ctx context.Context, c *config.Config) (*listing, error) {
 	added, err := a.archive.AddedSources(ctx)
 	if err != nil {
 		return nil, err
@@ -30,11 +39,12 @@ func (a *app) sources(ctx context.Context, c *config.Config) ([]polled, error) {
 	for _, s := range added {
 		l.add(s)
 	}
-	return l.all, nil
+	return l, nil
 }
 
 // listing is a list of sources that grows.
 type listing struct {
+	file      string // the config's
 	all       []polled
 	addresses map[string]int // the place in all, by sources.Address
 	names     map[string]int
@@ -44,7 +54,7 @@ type listing struct {
 
 // newListing lists the sources of the config.
 func newListing(c *config.Config) *listing {
-	l := &listing{addresses: map[string]int{}, names: map[string]int{}, outlets: map[string]int{}, repeats: map[string]int{}}
+	l := &listing{file: c.At(config.Pos{}, "").File, addresses: map[string]int{}, names: map[string]int{}, outlets: map[string]int{}, repeats: map[string]int{}}
 	l.names[sources.ImportSource] = -1
 	for _, s := range c.Sources {
 		kind := sources.Site
@@ -75,12 +85,13 @@ func (l *listing) put(p polled) {
 
 // add lists a source that was added, unless its address is listed. Where its
 // name is, it gets the nearest that is free. What is known of its outlet by
-// those before it holds for it too, and what it adds, for those before it.
-func (l *listing) add(s archive.AddedSource) bool {
+// those before it holds for it too, and what it adds, for those before it. It
+// returns the name under which it is listed.
+func (l *listing) add(s archive.AddedSource) (name string, ok bool) {
 	if _, ok := l.addresses[sources.Address(s.URL)]; ok {
-		return false
+		return "", false
 	}
-	p := polled{source: s.Source, outlet: s.Facts, every: s.Every}
+	p := polled{source: s.Source, outlet: s.Facts, every: s.Every, added: s.Name}
 	p.source.Name = l.free(s.Name)
 	p.outlet.Name, p.outlet.Host = s.Outlet, sources.Host(s.URL)
 	if at, ok := l.outlets[s.Outlet]; ok {
@@ -94,7 +105,7 @@ func (l *listing) add(s archive.AddedSource) bool {
 	}
 	p.outlet.Rating = cmp.Or(p.outlet.Rating, "F")
 	l.put(p)
-	return true
+	return p.source.Name, true
 }
 
 // tell gives all sources of an outlet what is known of it.

@@ -79,7 +79,7 @@ func TestNamesStayUnique(t *testing.T) {
 	l := newListing(parsed(t, polledConfig))
 	seen := map[string]bool{}
 	for i := range 5000 {
-		if !l.add(added("Wire", fmt.Sprintf("https://feeds.example/%d", i), "", sources.Outlet{})) {
+		if _, ok := l.add(added("Wire", fmt.Sprintf("https://feeds.example/%d", i), "", sources.Outlet{})); !ok {
 			t.Fatalf("%d is not added", i)
 		}
 	}

@@ -1,9 +1,11 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"attache/sources"
@@ -21,7 +23,7 @@ type AddedSource struct {
 // AddedSources returns the sources that were added, by name.
 func (a *Archive) AddedSources(ctx context.Context) ([]AddedSource, error) {
 	all := []AddedSource{}
-	query := "SELECT name, url, kind, outlet, country, rating, state_linked, every, added FROM added_sources ORDER BY name"
+	query := "SELECT name, url, kind, outlet, country, rating, state_linked, every, added FROM added_sources"
 	err := each(ctx, a.read, query, nil, func(row *sql.Rows) error {
 		var s AddedSource
 		var added instant
@@ -33,6 +35,8 @@ func (a *Archive) AddedSources(ctx context.Context) ([]AddedSource, error) {
 	if err != nil {
 		return nil, a.dialect.explain(fmt.Errorf("read the added sources: %w", err))
 	}
+	// Not by the database: the two order letters differently.
+	slices.SortFunc(all, func(x, y AddedSource) int { return cmp.Compare(x.Name, y.Name) })
 	return all, nil
 }
 

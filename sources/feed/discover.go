@@ -16,6 +16,9 @@ type Link struct {
 	Type  string // its media type
 }
 
+// Comments reports whether the feed is one of readers' comments.
+func (l Link) Comments() bool { return strings.Contains(strings.ToLower(l.URL+l.Title), "comment") }
+
 // types are the media types of feeds, the best first.
 var types = []string{
 	"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "application/json",
@@ -47,7 +50,7 @@ func Discover(page []byte, pageURL string) []Link {
 		l, ok := linkOf(t, base)
 		switch {
 		case !ok:
-		case strings.Contains(strings.ToLower(l.URL+l.Title), "comment"):
+		case l.Comments():
 			comments = append(comments, l)
 		default:
 			links = append(links, l)

@@ -80,6 +80,11 @@ func Parse(body []byte, contentType, baseURL string) (*Feed, error) {
 	return convert(parsed, s, baseURL), nil
 }
 
+// IsSitemap reports whether a document is a sitemap, for news or not.
+func IsSitemap(body []byte, contentType string) bool {
+	return kind(decode(body, contentType)) == "urlset"
+}
+
 // parse reads a document, and, where that fails, what can be made of it.
 func parse(s string) (*gofeed.Feed, error) {
 	var first error
