@@ -20,7 +20,7 @@ import (
 const maxList = 64 << 20
 
 type importCommand struct {
-	File   string `arg:"" type:"existingfile" help:"A list of feeds in OPML, or articles as JSON Lines; - for standard input."`
+	File   string `arg:"" help:"A list of feeds in OPML, or articles as JSON Lines; - for standard input."`
 	Outlet string `placeholder:"NAME" help:"The outlet of articles whose line names none."`
 }
 
