@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"reflect"
 )
 
 // maxLine is the longest line of JSON that is read, in bytes.
@@ -84,10 +85,9 @@ func writeLines(w io.Writer, values []any) error {
 // failed is the object for a line that could not be handled.
 func failed(line json.RawMessage, err error) any {
 	var key struct {
-		ID       json.RawMessage `json:"id,omitempty"`
-		File     json.RawMessage `json:"file,omitempty"`
-		Dialogue json.RawMessage `json:"dialogue,omitempty"`
-		Error    string          `json:"error"`
+		ID    json.RawMessage `json:"id,omitempty"`
+		File  json.RawMessage `json:"file,omitempty"`
+		Error string          `json:"error"`
 	}
 	_ = json.Unmarshal(line, &key) // a line that is no JSON has no id
 	key.Error = err.Error()
@@ -140,10 +140,25 @@ func decode(line json.RawMessage, v any) error {
 	err := json.Unmarshal(line, v)
 	var wrong *json.UnmarshalTypeError
 	if errors.As(err, &wrong) {
-		return fmt.Errorf("%s: expected %s, not %s", wrong.Field, wrong.Type, wrong.Value)
+		return fmt.Errorf("%s: expected %s, not %s", wrong.Field, kindOf(wrong.Type), wrong.Value)
 	}
 	if err != nil {
 		return fmt.Errorf("not JSON: %w", err)
 	}
 	return nil
+}
+
+// kindOf is what JSON calls a type.
+func kindOf(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Slice:
+		return "array"
+	case reflect.Struct, reflect.Map:
+		return "object"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.String:
+		return "string"
+	}
+	return "number"
 }

@@ -25,25 +25,45 @@ Example:
     attache inspect question`
 }
 
+// dialogue is a line of the call's input.
+type dialogue struct {
+	ID key `json:"id"`
+	clock
+	Turns []struct {
+		Turn json.RawMessage `json:"turn"`
+		Text string          `json:"text"`
+	} `json:"turns"`
+}
+
+// failed is one object for each turn: none of them could be read.
+func (d *dialogue) failed(err error) []any {
+	type failure struct {
+		Dialogue key             `json:"dialogue"`
+		Turn     json.RawMessage `json:"turn,omitempty"`
+		Error    string          `json:"error"`
+	}
+	if len(d.Turns) == 0 {
+		return []any{failure{Dialogue: d.ID, Error: err.Error()}}
+	}
+	var all []any
+	for _, t := range d.Turns {
+		all = append(all, failure{d.ID, t.Turn, err.Error()})
+	}
+	return all
+}
+
 // Run reads the turns of each conversation, each after the ones before.
 func (c inspectQuestion) Run(ctx context.Context, s *streams) error {
 	actors := actor.Load()
 	engine := &ask.Engine{Actors: actors, Themes: theme.NewTagger(actors)}
 	return c.each(ctx, s, func(line json.RawMessage) ([]any, error) {
-		var in struct {
-			ID key `json:"id"`
-			clock
-			Turns []struct {
-				Turn json.RawMessage `json:"turn"`
-				Text string          `json:"text"`
-			} `json:"turns"`
-		}
+		var in dialogue
 		if err := decode(line, &in); err != nil {
-			return nil, err
+			return in.failed(err), nil
 		}
 		now, err := in.time()
 		if err != nil {
-			return nil, err
+			return in.failed(err), nil
 		}
 		var before *ask.Slots
 		var out []any
