@@ -4,12 +4,16 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
 	"attache/digest/actor"
 	"attache/digest/story"
 )
+
+// always is a window that nothing leaves.
+const always = 100 * 366 * 24 * time.Hour
 
 type inspectStories struct{ inspectInput }
 
@@ -18,7 +22,7 @@ func (inspectStories) Help() string {
 	return `All lines are judged together.
 In:  {id,publisher,published,title,text,url?}
 Out: {id,story,group}; copies of one text share a group, which is null where there is none
---why adds the words that tell the article's story from others, and what it is a copy of.
+--why adds the words by which an article joins those before it, or the text that it is a copy of.
 
 Example:
   attache inspect stories articles.jsonl`
@@ -82,6 +86,7 @@ func (c inspectStories) results(ids []key, items []story.Item) []any {
 		ID    key     `json:"id"`
 		Story string  `json:"story"`
 		Group *string `json:"group"`
+		Why   string  `json:"why,omitempty"`
 	}
 	stories, copies := story.Stories(items), story.Copies(items)
 	out := make([]any, len(items))
@@ -93,5 +98,36 @@ func (c inspectStories) results(ids []key, items []story.Item) []any {
 		}
 		out[i] = r
 	}
+	if c.Why {
+		for i, why := range whyJoined(items, stories) {
+			r := out[i].(result)
+			r.Why = why
+			out[i] = r
+		}
+	}
 	return out
+}
+
+// whyJoined tells for each article by what it joins those of its story that came
+// before it. Together articles may be judged otherwise than one by one: then both
+// are told.
+func whyJoined(items []story.Item, stories []int) []string {
+	order := make([]int, len(items))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return items[a].Published.Compare(items[b].Published) })
+	w := story.NewWindow(always)
+	seen, why := map[int]bool{}, make([]string, len(items))
+	for _, i := range order {
+		it := items[i]
+		joined := w.Join(it)
+		why[i] = joined.Why
+		if (joined.Story == 0) == seen[stories[i]] || joined.Story > 0 && joined.Story != int64(stories[i]+1) {
+			why[i] = "judged with all others; by itself, when it came: " + joined.Why
+		}
+		it.Story, seen[stories[i]] = int64(stories[i]+1), true
+		w.Add(it)
+	}
+	return why
 }
