@@ -42,7 +42,7 @@ func subjectFields() fields[Desk] {
 			Doc: "What the desk follows, in the order of the digest's sections: an actor by its name or code, a pair of actors (`AZE-ISR`, `Azerbaijan–Israel`), a theme or a group of themes, an outlet of the sources.",
 		}, func(d *Desk) *[]Name { return &d.Follow }),
 		value(namesKind(names), Key{
-			name: "mute", Example: "[sport]", Doc: "What the desk never wants to see, by the same names.",
+			name: "mute", Example: "[protest]", Doc: "What the desk never wants to see, by the same names.",
 		}, func(d *Desk) *[]Name { return &d.Mute }),
 	}
 }

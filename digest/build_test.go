@@ -161,3 +161,22 @@ func TestNoArticleFallsBetween(t *testing.T) {
 		t.Errorf("the next edition: %s", diff)
 	}
 }
+
+// TestOutletAsSubject holds that a desk can follow and mute what an outlet
+// publishes.
+func TestOutletAsSubject(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		b := newBench(t, a)
+		b.desk = &digest.Desk{Name: "One", Follow: []digest.Subject{digest.FollowActor(b.actors, "NOR"), digest.FollowOutlet("isle tv")}}
+		b.keep("Lume Post", "ferries", "Ferries stop", ferries+more["ferries"], morning.Add(-5*time.Hour), morning.Add(-4*time.Hour), false)
+		b.keep("Isle TV", "boats", "Boats", "The harbour's boats were painted green, the harbour master said.", morning.Add(-5*time.Hour), morning.Add(-4*time.Hour), false)
+		d := b.edition(morning)
+		if got := leads(d); len(got) != 2 {
+			t.Fatalf("followed: %q", got)
+		}
+		b.desk = &digest.Desk{Name: "Two", Follow: []digest.Subject{digest.FollowActor(b.actors, "NOR")}, Mute: []digest.Subject{digest.FollowOutlet("Lume Post")}}
+		if d := b.edition(morning); !d.Quiet() {
+			t.Errorf("muted: %q", leads(d))
+		}
+	})
+}

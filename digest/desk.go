@@ -2,6 +2,7 @@ package digest
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"attache/digest/actor"
@@ -24,6 +25,7 @@ type Subject struct {
 	Dyad   string   `json:"dyad,omitempty"`
 	Actor  string   `json:"actor,omitempty"`
 	Themes []string `json:"themes,omitempty"` // a theme, or those of a group
+	Outlet string   `json:"outlet,omitempty"` // a name, in any case
 }
 
 // FollowDyad is the subject of a pair.
@@ -41,16 +43,23 @@ func FollowThemes(name string, ids []string) Subject {
 	return Subject{Name: name, Themes: ids}
 }
 
-// rank orders kinds of subject: a pair says more than an actor, and that more
-// than a theme.
+// FollowOutlet is the subject of all that an outlet publishes.
+func FollowOutlet(name string) Subject {
+	return Subject{Name: name, Outlet: name}
+}
+
+// rank orders kinds of subject: a pair says more than an actor, that more than a
+// theme, and a theme more than the outlet.
 func (s Subject) rank() int {
 	switch {
 	case s.Dyad != "":
 		return 0
 	case s.Actor != "":
 		return 1
+	case s.Outlet == "":
+		return 2
 	}
-	return 2
+	return 3
 }
 
 // weight is how much an article is about the subject; 0 when it is not.
@@ -68,6 +77,10 @@ func (s Subject) weight(e *archive.Entry) float64 {
 			if a.Actor == s.Actor {
 				best = max(best, a.Weight)
 			}
+		}
+	case s.Outlet != "":
+		if strings.EqualFold(e.Outlet, s.Outlet) {
+			best = 1
 		}
 	default:
 		for _, t := range e.Themes {
@@ -96,6 +109,9 @@ func (s Subject) why(e *archive.Entry) string {
 			return t.Why
 		}
 	}
+	if s.Outlet != "" {
+		return "published by " + e.Outlet
+	}
 	return ""
 }
 
@@ -107,6 +123,9 @@ func (s Subject) query() archive.Query {
 	}
 	if s.Actor != "" {
 		q.Actors = []string{s.Actor}
+	}
+	if s.Outlet != "" {
+		q.Outlets = []string{s.Outlet}
 	}
 	return q
 }

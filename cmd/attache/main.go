@@ -27,6 +27,14 @@ const (
 	exitInterrupted = 130
 )
 
+// exitCodes stands in the help.
+const exitCodes = `
+
+Exit codes: 0 done; 1 it failed; 2 the arguments or the config are wrong, and nothing was done; 130 interrupted.`
+
+// defaultConfig is the config where none is named.
+const defaultConfig = "attache.yaml"
+
 // commands is what attache can be told to do.
 type commands struct {
 	settings
@@ -36,12 +44,17 @@ type commands struct {
 	Import  importCommand  `cmd:"" help:"Put feeds from OPML, or articles from JSON Lines, in the archive."`
 	Inspect inspectCommand `cmd:"" help:"Show what one layer makes of an input, as JSON Lines."`
 	Sources sourcesCommand `cmd:"" help:"List what is polled; add, remove, export sources."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+
+	Config      configCommand     `cmd:"" help:"Check, print or describe the config."`
+	Completion  completionCommand `cmd:"" help:"Print what makes a shell complete attache's commands."`
+	Version     versionCommand    `cmd:"" help:"Print the version."`
+	Help        helpCommand       `cmd:"" help:"Print the help of attache or of one command."`
+	VersionFlag kong.VersionFlag  `name:"version" help:"Print the version."`
 }
 
 // settings are the flags that go with every command.
 type settings struct {
-	ConfigFile string `name:"config" short:"c" default:"attache.yaml" env:"ATTACHE_CONFIG" placeholder:"FILE" help:"The config file."`
+	ConfigFile string `name:"config" short:"c" default:"${config}" env:"ATTACHE_CONFIG" placeholder:"FILE" help:"The config file."`
 }
 
 // streams are what a command reads and writes.
@@ -67,7 +80,8 @@ func run(ctx context.Context, args []string, s *streams) int {
 	var cli commands
 	parser, err := kong.New(&cli,
 		kong.Name("attache"),
-		kong.Description("News digests and answers for teams of analysts, in chat."),
+		kong.Description("News digests and answers for teams of analysts, in chat."+exitCodes),
+		kong.Vars{"config": defaultConfig, "version": "attache " + version()},
 		kong.Writers(s.out, s.err),
 		kong.Exit(func(code int) { exit = code }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
@@ -78,8 +92,14 @@ func run(ctx context.Context, args []string, s *streams) int {
 		fmt.Fprintf(s.err, "attache: %v\n", err)
 		return exitFailure
 	}
-	if len(args) == 0 {
+	if asked, err := completed(parser, s); asked {
+		return code(ctx, err, s.err)
+	}
+	switch {
+	case len(args) == 0:
 		args = []string{"--help"}
+	case args[0] == "help":
+		args = append(args[1:len(args):len(args)], "--help")
 	}
 	command, err := parser.Parse(args)
 	if exit >= 0 { // help was asked for and printed
@@ -115,7 +135,26 @@ func code(ctx context.Context, err error, w io.Writer) int {
 	return exitFailure
 }
 
+// helpCommand is a name for --help, which run puts in its place.
+type helpCommand struct {
+	Command []string `arg:"" optional:"" help:"The command."`
+}
+
+// Help is printed under the command's flags.
+func (helpCommand) Help() string {
+	return `Example:
+  attache help config check`
+}
+
+func (helpCommand) Run() error { return nil }
+
 type versionCommand struct{}
+
+// Help is printed under the command's flags.
+func (versionCommand) Help() string {
+	return `Example:
+  attache version`
+}
 
 func (versionCommand) Run(s *streams) error {
 	_, err := fmt.Fprintln(s.out, "attache", version())

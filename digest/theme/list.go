@@ -179,7 +179,8 @@ func (e *entry) called(name string) bool {
 	return slices.ContainsFunc(e.aliases, func(a string) bool { return strings.ReplaceAll(a, "-", " ") == name })
 }
 
-// near returns the names of the themes that are spelled most like a folded name.
+// near returns the names of the themes and groups that are spelled most like a
+// folded name.
 func near(name string) []string {
 	const most = 3
 	type candidate struct {
@@ -191,12 +192,15 @@ func near(name string) []string {
 		if e.hidden {
 			continue
 		}
-		best := distance(name, text.Fold(e.Name))
-		for _, a := range append(slices.Clone(e.aliases), e.Group) {
-			best = min(best, distance(name, a))
+		best := candidate{e.Name, distance(name, text.Fold(e.Name))}
+		for _, a := range e.aliases {
+			best.far = min(best.far, distance(name, a))
 		}
-		if best <= 1+len(name)/6 {
-			found = append(found, candidate{e.Name, best})
+		if far := distance(name, e.Group); far < best.far {
+			best = candidate{e.Group, far}
+		}
+		if best.far <= 1+len(name)/6 && !slices.Contains(found, best) {
+			found = append(found, best)
 		}
 	}
 	slices.SortStableFunc(found, func(a, b candidate) int { return a.far - b.far })

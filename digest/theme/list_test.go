@@ -52,6 +52,7 @@ func TestResolve(t *testing.T) {
 		{"peace talks", []string{"peace-process"}, nil},
 		{"spying", []string{"intelligence"}, nil},
 		{"sanktions", nil, []string{"sanctions"}},
+		{"enrgy", nil, []string{"energy"}},
 		{"zzzzzz", nil, nil},
 		{"", nil, nil},
 		{"none", nil, nil},
