@@ -85,7 +85,7 @@ func Parse(name string, data []byte, env func(string) (string, bool), checks ...
 func configFields() fields[Config] {
 	top := secretFields(database(), Key{
 		name: "database", Default: DefaultDatabase, also: []string{"DATABASE_URL"},
-		Doc: "Where articles are kept: the path of an SQLite file, or the address of a PostgreSQL database, `postgres://user:password@host/name`.",
+		Doc: "Where articles are kept: the path of an SQLite file (from where attache is started on), or the address of a PostgreSQL database, `postgres://user:password@host/name`.",
 	}, func(c *Config) *Secret { return &c.Database })
 	return append(top,
 		list(Key{
@@ -94,11 +94,11 @@ func configFields() fields[Config] {
 		}, sourceShape(), func(c *Config) *[]Source { return &c.Sources }),
 		list(Key{name: "desks", Type: "a list of desks", Doc: "What teams follow, and when and where they are told."},
 			deskShape(), func(c *Config) *[]Desk { return &c.Desks }),
-		one(Key{name: "slack", Doc: "The Slack app. Read by the bot, checked by every command."},
+		one(Key{name: "slack", Doc: "The Slack app. For the bot; nothing that is done by hand needs it, but it is always checked."},
 			slackShape(), func(c *Config) *Slack { return &c.Slack }),
-		one(Key{name: "discord", Doc: "The Discord app. Read by the bot, checked by every command."},
+		one(Key{name: "discord", Doc: "The Discord app. For the bot; nothing that is done by hand needs it, but it is always checked."},
 			discordShape(), func(c *Config) *Discord { return &c.Discord }),
-		one(Key{name: "webhook", Doc: "What is posted to addresses of your own. Read by the bot, checked by every command."},
+		one(Key{name: "webhook", Doc: "What is posted to addresses of your own. For the bot; nothing that is done by hand needs it, but it is always checked."},
 			webhookShape(), func(c *Config) *Webhook { return &c.Webhook }),
 		one(Key{name: "fetch", Doc: "How feeds and pages are fetched."},
 			fetchShape(), func(c *Config) *Fetch { return &c.Fetch }),
