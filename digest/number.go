@@ -106,7 +106,7 @@ func (m *build) n(e *archive.Entry, version int) int {
 	m.digest.Cited = append(m.digest.Cited, Cited{
 		Article: e.ID, Version: version, Outlet: e.Article.Outlet,
 		Rating: e.Publisher.Rating, StateLinked: e.Publisher.StateLinked,
-		Title: e.Title, Authors: e.Authors, Via: e.Via, URL: e.URL, Lang: e.Lang, Partial: e.Partial,
+		Title: e.Title, Authors: e.Authors, Via: e.Via, URL: e.Link(), Lang: e.Lang, Partial: e.Partial,
 		Published: e.When(), Day: e.Published.Day, Read: e.Seen,
 	})
 	return len(m.digest.Cited)

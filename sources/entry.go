@@ -113,8 +113,9 @@ func (e *entry) unanswered() {
 	e.sighting.Mark += "~" + strconv.Itoa(e.try+1)
 }
 
-// web reports whether a link leads to a page of the web.
+// web reports whether a link leads to a page of the web. One with a user before
+// its host does not: it is made to look as if it led to another.
 func web(link string) bool {
 	u, err := url.Parse(link)
-	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != ""
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil
 }

@@ -232,6 +232,14 @@ func nameOf(outlet, id string) string {
 // which was imported without an address only tells it from others.
 func (a *Article) Linked() bool { return web(a.URL) }
 
+// Link is the article's URL where it leads to a page, else empty.
+func (a *Article) Link() string {
+	if a.Linked() {
+		return a.URL
+	}
+	return ""
+}
+
 // Found makes of a line what a [Store] keeps: backlog, sighted as the import's.
 func (l *Line) Found() Found {
 	guid := l.Article.URL

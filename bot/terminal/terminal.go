@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/mattn/go-runewidth"
 
@@ -87,10 +86,10 @@ func (w *writer) message(m *bot.Message, page bool) {
 func (w *writer) block(m *bot.Message, b *bot.Block, page bool) {
 	switch b.Kind {
 	case bot.Headline:
-		w.line(w.style(bold, strings.ToUpper(Plain(b.Title))))
+		w.line(w.style(bold, strings.ToUpper(harmless(b.Title))))
 	case bot.Heading:
 		w.line("")
-		w.line(w.style(bold, strings.ToUpper(Plain(b.Title))))
+		w.line(w.style(bold, strings.ToUpper(harmless(b.Title))))
 	case bot.Item:
 		w.item(b, page)
 	case bot.Context:
@@ -119,7 +118,7 @@ func (w *writer) item(b *bot.Block, page bool) {
 	if b.Facts != "" {
 		head += " · " + b.Facts
 	}
-	ref, rest, _ := strings.Cut(Plain(head), " ")
+	ref, rest, _ := strings.Cut(harmless(head), " ")
 	for i, l := range Wrap(rest, w.width-runewidth.StringWidth(ref)-1) {
 		if i == 0 {
 			w.line(w.style(bold, ref) + " " + l)
@@ -131,24 +130,24 @@ func (w *writer) item(b *bot.Block, page bool) {
 
 // text prints one line: its label, its words, and where they stand.
 func (w *writer) text(m *bot.Message, l *bot.Line, indent string) {
-	s := Plain(l.Text)
+	s := harmless(l.Text)
 	switch {
 	case l.Label != "" && s == "":
-		s = Plain(l.Label) + ":"
+		s = harmless(l.Label) + ":"
 	case l.Label != "":
-		s = Plain(l.Label) + " · " + s
+		s = harmless(l.Label) + " · " + s
 	}
 	if l.Cite > 0 && l.Kind == bot.Reported {
-		s += " " + Plain(m.Citation(l.Cite).Outlet)
+		s += " " + harmless(m.Citation(l.Cite).Outlet)
 	}
 	if l.Cite > 0 {
 		s += fmt.Sprintf(" [%d]", l.Cite)
 	}
 	for _, mark := range l.Marks {
-		s += ", " + Plain(mark)
+		s += ", " + harmless(mark)
 	}
 	if l.Tail != "" {
-		s += " · " + Plain(l.Tail)
+		s += " · " + harmless(l.Tail)
 	}
 	first := indent
 	if l.Bullet {
@@ -169,9 +168,6 @@ func (w *writer) text(m *bot.Message, l *bot.Line, indent string) {
 // citations lists the articles, each once: outlet, time, and address.
 func (w *writer) citations(cs []bot.Citation, zone string) {
 	loc, err := time.LoadLocation(zone)
-	if err != nil {
-		loc = time.UTC
-	}
 	seen := map[int]bool{}
 	for _, c := range cs {
 		if seen[c.N] {
@@ -181,12 +177,17 @@ func (w *writer) citations(cs []bot.Citation, zone string) {
 			w.line("")
 		}
 		seen[c.N] = true
+		if err != nil { // an offset, not a zone: the time has it
+			loc = c.Published.Location()
+		}
 		when := c.Published.In(loc).Format("2 Jan 15:04")
 		if c.Day {
 			when = c.Published.Format("2 Jan")
 		}
-		w.line(fmt.Sprintf("[%d] %s, %s", c.N, Plain(c.Outlet), when))
-		w.line("    " + w.style(dim, Plain(c.URL)))
+		w.line(fmt.Sprintf("[%d] %s, %s", c.N, harmless(c.Outlet), when))
+		if c.URL != "" {
+			w.line("    " + w.style(dim, Plain(c.URL)))
+		}
 	}
 }
 
@@ -203,20 +204,6 @@ func (w *writer) style(code, s string) string {
 		return s
 	}
 	return "\x1b[" + code + "m" + s + "\x1b[0m"
-}
-
-// Plain takes out of foreign text what a terminal would obey: control
-// characters, and those that turn the direction of writing.
-func Plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r) && r != '\u200c' && r != '\u200d':
-			return -1
-		}
-		return r
-	}, s)
 }
 
 // Wrap breaks a text at spaces into lines of at most width columns; a longer

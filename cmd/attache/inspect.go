@@ -25,6 +25,9 @@ type inspectCommand struct {
 	Period   inspectPeriod   `cmd:"" help:"The period that a text names."`
 	Question inspectQuestion `cmd:"" help:"How the questions of a conversation are read."`
 	Claim    inspectClaim    `cmd:"" help:"Whether a shortened sentence still says what its source says."`
+	Search   inspectSearch   `cmd:"" help:"The articles that answer a question, best first."`
+	Ask      inspectAsk      `cmd:"" help:"The answer to a question, in its thread."`
+	Post     inspectPost     `cmd:"" help:"What would be shown of one article."`
 }
 
 // Help is printed under the command's calls.

@@ -117,6 +117,17 @@ type Answer struct {
 	Sources  []Source `json:"sources,omitempty"` // in the order in which they are first cited
 	Searched Searched `json:"searched"`
 	Offers   []string `json:"offers,omitempty"`
+
+	judge func() []Judged
+}
+
+// Judged tells of the sentences of the articles that fit best why each was
+// quoted or left out.
+func (a *Answer) Judged() []Judged {
+	if a.judge == nil {
+		return nil
+	}
+	return a.judge()
 }
 
 // Answered reports whether the answer has something to say.
@@ -145,7 +156,7 @@ func (e *Engine) Answer(ctx context.Context, question Question, who Asker) (*Ans
 		slots.Dyad = e.dyad(slots.Actors)
 	}
 	a.Head.Asked = slots
-	q := &inquiry{Engine: e, who: who, slots: slots, stems: newStems()}
+	q := &inquiry{Engine: e, who: who, slots: slots, stems: newStems(), limit: poolSize}
 	q.period = q.searchPeriod(a)
 	q.terms = q.stems.terms(slots.Words, 1, nil, filler())
 	q.terms = q.stems.terms(slots.Persons, 1, q.terms, filler())
@@ -157,6 +168,7 @@ func (e *Engine) Answer(ctx context.Context, question Question, who Asker) (*Ans
 		return nil, err
 	}
 	f := &findings{inquiry: q, answer: a}
+	a.judge = f.judged
 	if err := f.read(ctx, entries); err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ type inquiry struct {
 	slots  Slots
 	period Period // the one that is searched
 	wide   bool   // also what has only the words, whatever it is about
+	limit  int    // of the articles that one search may return, the newest first
 	terms  []term // the words that articles are weighed by
 	stems  *stems
 	idf    []float64 // of the terms, once articles were weighed
@@ -36,7 +37,7 @@ func (q *inquiry) gather(ctx context.Context) ([]archive.Entry, error) {
 	for _, query := range q.queries() {
 		query.Since, query.Until, query.AsOf = q.period.Start, q.period.End, q.who.Now
 		query.Outlets = q.slots.Outlets
-		query.Limit = poolSize
+		query.Limit = q.limit
 		found, _, err := q.Archive.Search(ctx, query)
 		if err != nil {
 			return nil, fmt.Errorf("search the archive: %w", err)

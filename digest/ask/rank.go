@@ -15,7 +15,27 @@ type Ranking struct {
 	Cited      []int64 // those that an answer would show
 	Confidence float64 // 0 to 1: that the archive answers the question at all
 	Abstain    bool
+	WhyAbstain string    // for people; empty where it doesn't
+	Terms      []string  // the words that articles were weighed by, as typed
+	Weighed    []Weighed // the best of Ranked, in its order
 }
+
+// Weighed is how well an article answers a question, each part from 0 to 1.
+type Weighed struct {
+	Article int64    `json:"-"`
+	Score   float64  `json:"score"`
+	Fits    bool     `json:"fits"` // it passed the filters of actors, themes and words
+	Actors  float64  `json:"actors"`
+	Topic   float64  `json:"topic"`
+	Words   float64  `json:"words"`
+	Has     []string `json:"has"` // the terms that it has
+}
+
+// rankedAtMost bounds how many of the newest articles a ranking weighs.
+const rankedAtMost = 20_000
+
+// explained is of how many articles a ranking tells how they were weighed.
+const explained = 10
 
 // Rank orders the archive's articles by how well they answer a question. It
 // has no default period. history are what the asker said before, the oldest
@@ -33,7 +53,7 @@ func (e *Engine) Rank(ctx context.Context, question Question, who Asker, history
 			slots.Actors = append(slots.Actors, d[0].Actors[0])
 		}
 	}
-	q := &inquiry{Engine: e, who: who, slots: slots, stems: newStems(), wide: true}
+	q := &inquiry{Engine: e, who: who, slots: slots, stems: newStems(), wide: true, limit: rankedAtMost}
 	if slots.Period != nil {
 		q.period = *slots.Period
 	}
@@ -72,7 +92,38 @@ func (e *Engine) Rank(ctx context.Context, question Question, who Asker, history
 	if r.Abstain = len(kept) == 0; r.Abstain {
 		r.Cited = nil
 	}
+	q.explain(r, order, kept)
 	return r, nil
+}
+
+// explain tells how the best articles were weighed, and why none fits.
+func (q *inquiry) explain(r *Ranking, order, kept []candidate) {
+	r.Terms = q.words()
+	switch {
+	case !r.Abstain:
+	case len(order) == 0:
+		r.WhyAbstain = "nothing in the period and of the outlets has the actors, the themes or one of the words"
+	default:
+		r.WhyAbstain = "of what was found nothing has the actors, the themes and enough of the words together"
+	}
+	fits := map[int64]bool{}
+	for _, c := range kept {
+		fits[c.ID] = true
+	}
+	seen := map[int64]bool{}
+	for _, c := range order {
+		if seen[c.ID] || len(seen) == explained {
+			continue
+		}
+		seen[c.ID] = true
+		w := Weighed{Article: c.ID, Score: c.score, Fits: fits[c.ID], Actors: c.actors, Topic: c.topic, Words: c.words, Has: []string{}}
+		for _, t := range q.terms {
+			if c.counts[t.stem] > 0 {
+				w.Has = append(w.Has, t.typed)
+			}
+		}
+		r.Weighed = append(r.Weighed, w)
+	}
 }
 
 // stopWords are the words that any text has.

@@ -60,6 +60,35 @@ func (f *findings) writeLatest() {
 		spare = f.writeStory(t, label[t.id], spare)
 	}
 	f.answer.Searched.Shown = len(order)
+	f.writeFurther()
+}
+
+// writeFurther adds to an answer of one line what its article says next of the
+// matter, as one sentence is often only the opening. It must stand right behind
+// what is quoted, or alone, and share something with the question, or a word that
+// carries meaning with what is quoted or the title: what an article says beside
+// its subject is not its news.
+func (f *findings) writeFurther() {
+	if len(f.answer.Lines) != 1 || len(f.fit) == 0 || f.answer.Lines[0].Kind != Reported {
+		return
+	}
+	first := f.answer.Lines[0].Sentence
+	at := slices.IndexFunc(f.fit, func(c candidate) bool { return c.ID == first.Article })
+	if at < 0 {
+		return
+	}
+	c := f.fit[at]
+	asked := f.quotes(c)
+	for _, s := range summary.Split(&c.Article) {
+		if s.Order <= first.Order || !s.Alone && s.Order > first.Order+1 {
+			continue
+		}
+		shares := slices.ContainsFunc(asked, func(q quote) bool { return q.Span == s.Span })
+		if shares || summary.Shared(s.Text, first.Text+" "+c.Title) > 0 {
+			f.add(f.lineOf(c, nil, quote{Sentence: s}))
+			return
+		}
+	}
 }
 
 // order sorts the stories as they are to be shown, and the articles within them.
@@ -136,7 +165,7 @@ func (f *findings) line(c candidate, t *told) (Line, bool) {
 func (f *findings) lineOf(c candidate, t *told, s quote) Line {
 	l := Line{
 		Kind: Reported, When: c.At.In(f.who.now().Location()), Sentence: s.Sentence, Before: s.before,
-		Outlet: c.Outlet, Title: c.Title, URL: c.URL, Published: c.Published,
+		Outlet: c.Outlet, Title: c.Title, URL: c.Link(), Published: c.Published,
 		Story: c.Story, Marks: marks(c.Entry),
 	}
 	if t != nil {
@@ -165,7 +194,7 @@ func (f *findings) cite(id int64) {
 	for _, c := range f.fit {
 		if c.ID == id {
 			f.answer.Sources = append(f.answer.Sources, Source{
-				Article: c.ID, Version: c.Version, Outlet: c.Outlet, Title: c.Title, URL: c.URL,
+				Article: c.ID, Version: c.Version, Outlet: c.Outlet, Title: c.Title, URL: c.Link(),
 				Published: c.Published, At: c.At.In(f.who.now().Location()), Marks: marks(c.Entry),
 			})
 			return

@@ -184,6 +184,23 @@ func content(s string) []string {
 	return out
 }
 
+// Shared counts the words that carry meaning, by their stems, which both texts
+// have.
+func Shared(a, b string) int {
+	has := map[string]bool{}
+	for _, w := range content(b) {
+		has[w] = true
+	}
+	n := 0
+	for _, w := range content(a) {
+		if has[w] {
+			n++
+			has[w] = false
+		}
+	}
+	return n
+}
+
 // dull are words that every report uses.
 var dull = set(`he she it they we you i his her its their our your him them us me my who whom whose which what how why there here
 	said says say told will would new also just more most much many some any all no than then so very`)

@@ -11,24 +11,60 @@ import (
 
 // Split returns the sentences of an article's text that may be quoted, in order.
 // It leaves out what is no news: bylines, credits, captions, "read more", calls
-// to subscribe, notes of a correction and the title said again. A dateline,
+// to subscribe, notes of a correction, the title said again, and what speaks to
+// the reader or to a machine instead of reporting. A dateline,
 // "BAKU (Levant Wire) -", stays outside the span of its sentence.
 func Split(a *sources.Article) []Sentence {
 	var out []Sentence
+	for _, j := range Judge(a) {
+		if j.Dropped == "" {
+			out = append(out, j.Sentence)
+		}
+	}
+	return out
+}
+
+// Judged is a sentence of an article, and why it may not be quoted.
+type Judged struct {
+	Sentence
+	Dropped string // empty where it may be
+}
+
+// Judge returns all sentences of an article's text, in order, those that may not
+// be quoted with the reason. The others are what [Split] gives.
+func Judge(a *sources.Article) []Judged {
+	var out []Judged
 	title := text.Fold(strings.TrimSpace(a.Title))
+	order := 0
 	for _, span := range text.Sentences(a.Text) {
 		span = trimOpening(a.Text, span)
 		s := span.In(a.Text)
-		if s == "" || furniture(s) || text.Fold(s) == title {
+		if s == "" {
 			continue
 		}
-		why := dependence(s, a.Lang)
-		out = append(out, Sentence{
-			Citation: cite(a, span), Text: s,
-			Alone: why == "", Why: why, Order: len(out),
-		})
+		j := Judged{Sentence: Sentence{Citation: cite(a, span), Text: s, Order: order}}
+		if j.Dropped = unfit(s, title); j.Dropped == "" {
+			j.Why = dependence(s, a.Lang)
+			j.Alone = j.Why == ""
+			order++
+		}
+		out = append(out, j)
 	}
 	return out
+}
+
+// unfit tells why a sentence may not be quoted at all; empty when it may.
+func unfit(s, title string) string {
+	switch {
+	case furniture(s):
+		return "part of the page"
+	case text.Fold(s) == title:
+		return "the title again"
+	}
+	if why := markup(s); why != "" {
+		return why
+	}
+	return addressed(s)
 }
 
 // Lead returns the first sentence of an article that stands alone; false when

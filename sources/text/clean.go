@@ -56,14 +56,23 @@ func legible(s string) string {
 	return visible(norm.NFC.String(strings.ReplaceAll(s, "&", "")))
 }
 
+// maxStacked is how many combining marks a letter may have: more of them is
+// writing that runs into the lines above and below.
+const maxStacked = 2
+
 // visible maps every kind of space to a blank or a line feed and takes out what
 // cannot be seen.
 func visible(s string) string {
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	var b strings.Builder
 	b.Grow(len(s))
+	stacked := 0
 	for _, r := range s {
+		if stacked++; r < 0x300 || r > 0x36F {
+			stacked = 0
+		}
 		switch {
+		case stacked > maxStacked:
 		case r == '\n' || ' ' <= r && r <= '~':
 			b.WriteByte(byte(r))
 		case r == '\r' || r == '\v' || r == 0x85 || r == 0x2028:

@@ -66,6 +66,7 @@ func spoken(fragment string) string {
 	var b strings.Builder
 	z := html.NewTokenizer(strings.NewReader(fragment))
 	var skipping atom.Atom
+	var unseen veil
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
@@ -74,12 +75,13 @@ func spoken(fragment string) string {
 			}
 			return b.String()
 		case html.TextToken:
-			if skipping == 0 {
+			if skipping == 0 && unseen.depth == 0 {
 				b.WriteString(folded(string(z.Text())))
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
-			name, _ := z.TagName()
+			name, more := z.TagName()
 			tag := atom.Lookup(name)
+			unseen.begin(string(name), more && hides(z))
 			if skipping == 0 && silent(tag) {
 				skipping = tag
 			}
@@ -90,9 +92,68 @@ func spoken(fragment string) string {
 			if tag == skipping {
 				skipping = 0
 			}
+			unseen.end(string(name))
 			if tag != atom.Br {
 				b.WriteString(parting(tag))
 			}
+		}
+	}
+}
+
+// veil is over what a reader of the page does not see: from an element that hides
+// what it holds to its end.
+type veil struct {
+	tag   string // the name of the element that hides
+	depth int    // how many of that name are open; 0 where all is seen
+}
+
+// begin notes that an element begins. A paragraph or a list's item ends where the
+// next block begins, though nothing says so.
+func (v *veil) begin(name string, hidden bool) {
+	if (v.tag == "p" || v.tag == "li") && parting(atom.Lookup([]byte(name))) == "\n\n" {
+		v.depth = 0
+	}
+	switch {
+	case v.depth > 0 && name == v.tag:
+		v.depth++
+	case v.depth == 0 && hidden && !void(atom.Lookup([]byte(name))):
+		v.tag, v.depth = name, 1
+	}
+}
+
+func (v *veil) end(name string) {
+	if v.depth > 0 && name == v.tag {
+		v.depth--
+	}
+}
+
+// void reports whether an element holds nothing, and has no end.
+func void(tag atom.Atom) bool {
+	switch tag {
+	case atom.Area, atom.Base, atom.Br, atom.Col, atom.Embed, atom.Hr, atom.Img, atom.Input, atom.Link, atom.Meta, atom.Source, atom.Track, atom.Wbr:
+		return true
+	}
+	return false
+}
+
+// hides reports whether a tag's attributes hide the element: by "hidden", or by
+// a style that shows nothing.
+func hides(z *html.Tokenizer) bool {
+	for {
+		key, value, more := z.TagAttr()
+		switch string(key) {
+		case "hidden":
+			return true
+		case "style":
+			style := strings.ToLower(strings.Join(strings.Fields(string(value)), ""))
+			for _, rule := range []string{"display:none", "visibility:hidden", "font-size:0;", "font-size:0px;", "opacity:0;", "mso-hide:all"} {
+				if strings.Contains(style+";", rule) {
+					return true
+				}
+			}
+		}
+		if !more {
+			return false
 		}
 	}
 }

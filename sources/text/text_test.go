@@ -19,6 +19,7 @@ func TestClean(t *testing.T) {
 		"composed":        {"e\u0301", "é"},
 		"invisible":       {"a\u200bb\u202ec\u2066d\ufeffe\u00adf\U000E0041g\x00\x1bh\ufe0f", "abcdefgh"},
 		"hidden entities": {"&am&#8203;p;lt;", "<"},
+		"stacked marks":   {"q\u0334\u0322\u0331\u0330\u0348\u033fll", "q\u0334\u0322ll"},
 		"not UTF-8":       {"a\xffb", "a\uFFFDb"},
 	} {
 		if got := Clean(c.in); got != c.want {
@@ -48,14 +49,17 @@ func FuzzClean(f *testing.F) {
 
 func TestFromHTML(t *testing.T) {
 	for in, want := range map[string]string{
-		"plain &amp; simple":                           "plain & simple",
-		"<p>One <b>bold</b>\nline.</p><p>Two.":         "One bold line.\n\nTwo.",
-		"a<br>b<br/><br/>c":                            "a b\n\nc",
-		"x<script>var a = '<p>';</script>y":            "xy",
-		"&lt;p&gt;Escaped &amp;amp; twice.&lt;/p&gt;":  "Escaped & twice.",
-		"<ul><li>one</li><li>two</li></ul>":            "one\n\ntwo",
-		"<!-- no -->yes <img src=x alt=y>5 < 6":        "yes 5 < 6",
-		"<table><tr><td>a</td><td>b</td></tr></table>": "a b",
+		"plain &amp; simple":                                                             "plain & simple",
+		"<p>One <b>bold</b>\nline.</p><p>Two.":                                           "One bold line.\n\nTwo.",
+		"a<br>b<br/><br/>c":                                                              "a b\n\nc",
+		"x<script>var a = '<p>';</script>y":                                              "xy",
+		"&lt;p&gt;Escaped &amp;amp; twice.&lt;/p&gt;":                                    "Escaped & twice.",
+		"<ul><li>one</li><li>two</li></ul>":                                              "one\n\ntwo",
+		"<!-- no -->yes <img src=x alt=y>5 < 6":                                          "yes 5 < 6",
+		`a<span style="display: none">b <span>c</span></span>d`:                          "ad",
+		`<p hidden>a<p>b<div style="font-size:0.9em">c</div>`:                            "b\n\nc",
+		`<div style="opacity:0">a<br style="display:none">b</div><i style='color:red'>c`: "c",
+		"<table><tr><td>a</td><td>b</td></tr></table>":                                   "a b",
 	} {
 		if got := FromHTML(in); got != want {
 			t.Errorf("FromHTML(%q) = %q, want %q", in, got, want)
