@@ -40,7 +40,7 @@ func (a answer) message() Message {
 	if doubt := a.doubts(); doubt != "" {
 		m.Blocks = append(m.Blocks, said(doubt))
 	}
-	if a.Head.Status == ask.Clarify && a.Searched.Sources == 0 { // nothing was searched
+	if !a.Searches() {
 		return m
 	}
 	m.Blocks = append(m.Blocks, a.head())
@@ -98,7 +98,7 @@ func (a answer) doubt(d ask.Doubt) string {
 	switch {
 	case d.Outlets:
 		return fmt.Sprintf("Which outlets are meant by %q? Name them; nothing was searched.", d.Name)
-	case a.Searched.Sources == 0 && len(readings) > 1:
+	case !a.Searches() && len(readings) > 1:
 		return fmt.Sprintf("%q may be %s. Which? Nothing was searched.", d.Name, strings.Join(readings, " or "))
 	case len(readings) == 0:
 		return fmt.Sprintf("%q may be several things. Nothing was searched.", d.Name)

@@ -121,6 +121,10 @@ type Answer struct {
 	judge func() []Judged
 }
 
+// Searches reports whether anything was searched: not for a refusal, nor for a
+// doubt without a likeliest reading.
+func (a *Answer) Searches() bool { return a.Head.Asked.Mode != "" }
+
 // Judged tells of the sentences of the articles that fit best why each was
 // quoted or left out.
 func (a *Answer) Judged() []Judged {
