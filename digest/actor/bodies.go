@@ -1,12 +1,16 @@
 package actor
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // institution is an organisation that a text names.
 type institution struct {
 	Named
-	forms map[string]int // as written, and how often
-	actor int32
+	forms  map[string]int // as written, and how often
+	actor  int32          // of the catalogue, or none
+	traded bool           // told to be a company of a state: "the Israeli manufacturer"
 }
 
 // findBodies finds the organisations of the article.
@@ -35,9 +39,11 @@ func (n *namer) findBodies() {
 			}
 		}
 	}
+	n.coined()
 	n.acronyms()
+	headed := slices.ContainsFunc(n.found, func(b *institution) bool { return b.public && b.headed })
 	for _, b := range n.found {
-		b.Passing = !b.central(n.head)
+		b.Passing = !b.central(n.head, headed)
 	}
 }
 
@@ -58,6 +64,9 @@ func (n *namer) form(b *institution) string {
 			best = f
 		}
 	}
+	if b.actor == none {
+		return best
+	}
 	if c := n.c.actors[b.actor].Name; spelt(c) == spelt(best) {
 		return c
 	}
@@ -69,11 +78,19 @@ func spelt(name string) string {
 	return strings.ReplaceAll(foldName(name), "isation", "ization")
 }
 
-// central reports whether the article is about a body: it is in the title or the
-// lead, or is named again.
-func (b *institution) central(head int) bool {
-	return b.public && (b.headed || b.Times > 1 || b.Start < head+leadBytes)
+// central reports whether the article is about a body of states: it is in the
+// title, is named again and again, or stands in the beginning, where the title
+// names none. A company is central where the text says whose it is.
+func (b *institution) central(head int, headed bool) bool {
+	if b.traded {
+		return true
+	}
+	lead := b.Start < head+leadBytes
+	return b.public && (b.headed || b.Times > 3 || lead && b.Times > 1 || !headed && b.Start < head+firstBytes)
 }
+
+// firstBytes is about the first sentence.
+const firstBytes = 220
 
 // acronym is the short name that the text gives right behind a long one:
 // "International Coffee Organization (ICO)".
@@ -111,4 +128,70 @@ func (n *namer) acronyms() {
 			}
 		}
 	}
+}
+
+// coined finds the organisations that the catalogue lacks: by a word that such a
+// name has, or by what they are called before it.
+func (n *namer) coined() {
+	s := &n.body
+	by := map[string]*institution{}
+	s.eachRun(n.head, func(i, j int) {
+		for i < j && s.words[i].class&charge != 0 {
+			i++
+		}
+		if i == j || s.words[j-1].hit >= 0 || n.isPerson(s, i, j) {
+			return
+		}
+		why := n.coinage(s, i, j)
+		traded := n.trade(s, i) && s.words[j-1].class&commercial == 0
+		name := s.span(i, j)
+		b := by[name]
+		if b == nil && why == "" && !traded {
+			return
+		}
+		if b == nil {
+			b = &institution{Named: Named{Start: s.words[i].start, End: s.words[j-1].end, Why: or(why, "what it is called before")}, forms: map[string]int{}, actor: none}
+			by[name] = b
+			n.found = append(n.found, b)
+		}
+		b.forms[name]++
+		b.Times++
+		b.traded = b.traded || traded
+		if a := acronym(s.text[s.words[j-1].end:]); a != "" {
+			n.short[a] = b
+		}
+	})
+}
+
+// isPerson reports whether the words are the name of a person found before.
+func (n *namer) isPerson(s *sheet, i, j int) bool {
+	p := n.by[lastWord(s.span(i, j))]
+	return p != nil && s.words[j-1].class&bodily == 0
+}
+
+// coinage is the word that tells a run of several words to be a body's name.
+func (n *namer) coinage(s *sheet, i, j int) string {
+	if j-i < 2 {
+		return ""
+	}
+	for x := j - 1; x >= i; x-- {
+		if w := s.words[x]; w.class&bodily != 0 && (x == j-1 || x == i || w.class&commercial != 0) {
+			return s.text[w.start:w.end]
+		}
+	}
+	return ""
+}
+
+// trade reports whether what stands before word i calls it a company of a state:
+// "the Israeli manufacturer".
+func (n *namer) trade(s *sheet, i int) bool {
+	if i == 0 || s.words[i].join != blank || s.words[i-1].class&trading == 0 {
+		return false
+	}
+	for x := i - 1; x >= 0 && x > i-5 && s.words[x+1].join == blank; x-- {
+		if n.kindAt(s, x) == State {
+			return true
+		}
+	}
+	return false
 }

@@ -8,7 +8,7 @@ import (
 
 // Version is raised when the catalogue or the rules change what texts are tagged
 // with; it is part of the indexer's stamp.
-const Version = 1
+const Version = 2
 
 //go:embed data/*.txt
 var data embed.FS

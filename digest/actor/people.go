@@ -275,7 +275,7 @@ func highest(words string) bool {
 	top := false
 	for w := range strings.FieldsSeq(strings.ToLower(words)) {
 		switch w {
-		case "deputy", "vice", "under", "assistant", "former", "ex", "ambassador", "adviser", "advisor", "envoy", "senator", "sen", "rep", "representative", "official", "undersecretary":
+		case "deputy", "vice", "under", "assistant", "former", "ex", "ambassador", "adviser", "advisor", "envoy", "senator", "sen", "rep", "representative", "official", "undersecretary", "senate", "house", "majority", "minority", "committee":
 			return w == "representative" && strings.Contains(words, "rade")
 		case "president", "premier", "minister", "king", "queen", "chancellor", "secretary", "governor", "emir", "sultan", "sheikh", "ayatollah", "chairman", "treasurer", "commissioner", "leader", "catalogue", "chief":
 			top = true
