@@ -23,6 +23,15 @@ type Named struct {
 	speaks bool // a word of speech stands beside the name
 }
 
+// Listed is the name as lists of people have it: a surname of several words
+// alone, else the name in full, which ends in the surname.
+func (n Named) Listed() string {
+	if n.Surname != "" {
+		return n.Surname
+	}
+	return n.Name
+}
+
 // Names gives the people and the organisations that an article names, each once,
 // in the order of the text. What it is about, and who acts, is told from what is
 // named in passing.
