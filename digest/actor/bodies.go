@@ -136,10 +136,13 @@ func (n *namer) coined() {
 	s := &n.body
 	by := map[string]*institution{}
 	s.eachRun(n.head, func(i, j int) {
-		for i < j && s.words[i].class&charge != 0 {
-			i++
+		if s.words[i].class&charge != 0 {
+			return
 		}
-		if i == j || s.words[j-1].hit >= 0 || n.isPerson(s, i, j) {
+		if i > 0 && s.words[i-1].capital && s.words[i].join == blank && direction(s.text[s.words[i-1].start:s.words[i-1].end]) {
+			i--
+		}
+		if s.words[j-1].hit >= 0 || n.isPerson(s, i, j) {
 			return
 		}
 		why := n.coinage(s, i, j)
@@ -161,6 +164,15 @@ func (n *namer) coined() {
 			n.short[a] = b
 		}
 	})
+}
+
+// direction knows the words that begin names and sentences alike.
+func direction(word string) bool {
+	switch word {
+	case "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "American", "European", "Asian", "African", "Arab", "Islamic", "World", "First", "National":
+		return true
+	}
+	return false
 }
 
 // isPerson reports whether the words are the name of a person found before.

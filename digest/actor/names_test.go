@@ -129,6 +129,32 @@ func TestOrgs(t *testing.T) {
 	}
 }
 
+func TestCoinedOrgs(t *testing.T) {
+	c := Load()
+	for _, test := range []struct {
+		text    string
+		want    []string
+		passing bool
+	}{
+		{"Northern Dredging Corp lost money.", []string{"Northern Dredging Corp"}, true},
+		{"The Harbour Workers Union (HWU) struck. The HWU wants more.", []string{"Harbour Workers Union"}, true},
+		{"The Israeli manufacturer Carmel Rotors won the order.", []string{"Carmel Rotors"}, false},
+		{"The manufacturer Carmel Rotors won the order.", nil, false},
+		{"Minister Pavel Bank spoke.", nil, false},
+	} {
+		_, orgs := c.Names("", test.text)
+		if diff := cmp.Diff(test.want, named(orgs)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", test.text, diff)
+			continue
+		}
+		for _, o := range orgs {
+			if o.Passing != test.passing {
+				t.Errorf("%q: %s in passing: %t", test.text, o.Name, o.Passing)
+			}
+		}
+	}
+}
+
 func FuzzNames(f *testing.F) {
 	c := Load()
 	for _, s := range []string{
