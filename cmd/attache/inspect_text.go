@@ -105,7 +105,7 @@ func fullNames(all []actor.Named) []string {
 	names := []string{}
 	for _, n := range all {
 		if !n.Passing {
-			names = append(names, n.Name)
+			names = append(names, n.Listed())
 		}
 	}
 	return names
