@@ -11,6 +11,16 @@ import (
 
 type inspectPeriod struct{ inspectInput }
 
+// Help is printed under the call's flags.
+func (inspectPeriod) Help() string {
+	return `In:  {id,text,now,tz}
+Out: {id,start,end}, both null where the text names none
+--why adds the words that name it.
+
+Example:
+  echo '{"id":1,"text":"since Monday","now":"2026-11-24T07:30:00Z","tz":"Asia/Baku"}' | attache inspect period`
+}
+
 // Run tells the period that each text names.
 func (c inspectPeriod) Run(ctx context.Context, s *streams) error {
 	return c.each(ctx, s, func(line json.RawMessage) ([]any, error) {

@@ -41,6 +41,12 @@ type sourcesList struct {
 	JSON bool `help:"One JSON object a line."`
 }
 
+// Help is printed under the call's flags.
+func (sourcesList) Help() string {
+	return `Example:
+  attache sources list --json`
+}
+
 // listedSource is a source with how it goes, as --json prints it.
 type listedSource struct {
 	Name        string     `json:"name"`
