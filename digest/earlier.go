@@ -55,18 +55,27 @@ func (b *Builder) earlier(ctx context.Context, desk string, before time.Time) (*
 		if past.last == nil {
 			past.last = d
 		}
-		past.add(d)
+		ids := make([]int64, len(d.Stories))
+		for i := range d.Stories {
+			ids[i] = d.Stories[i].ID
+		}
+		now, err := b.Archive.StoriesNow(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		past.add(d, now)
 		before = e.Due
 	}
 	return past, nil
 }
 
-// add takes in an edition older than those added before.
-func (p *earlier) add(d *Digest) {
+// add takes in an edition older than those added before. Its stories may go on
+// in others now.
+func (p *earlier) add(d *Digest, now map[int64]int64) {
 	for i := range d.Stories {
 		s := &d.Stories[i]
-		if p.stories[s.ID] == nil {
-			p.stories[s.ID] = &shown{d.Number, s}
+		if id := now[s.ID]; p.stories[id] == nil {
+			p.stories[id] = &shown{d.Number, s}
 		}
 		for _, q := range s.quotes() {
 			id := q.Sentence.Article

@@ -4,16 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 	"time"
 
 	"attache/digest/actor"
 	"attache/digest/story"
 )
-
-// always is a window that nothing leaves.
-const always = 100 * 366 * 24 * time.Hour
 
 type inspectStories struct{ inspectInput }
 
@@ -22,7 +18,7 @@ func (inspectStories) Help() string {
 	return `All lines are judged together.
 In:  {id,publisher,published,title,text,url?}
 Out: {id,story,group}; copies of one text share a group, which is null where there is none
---why adds the words by which an article joins those before it, or the text that it is a copy of.
+--why adds the words that an article shares with the nearest one of its story, or that it has the text of one.
 
 Example:
   attache inspect stories articles.jsonl`
@@ -88,7 +84,8 @@ func (c inspectStories) results(ids []key, items []story.Item) []any {
 		Group *string `json:"group"`
 		Why   string  `json:"why,omitempty"`
 	}
-	stories, copies := story.Stories(items), story.Copies(items)
+	stories, why := story.Stories(items)
+	copies := story.Copies(items)
 	out := make([]any, len(items))
 	for i := range items {
 		r := result{ID: ids[i], Story: strconv.Itoa(stories[i])}
@@ -96,38 +93,10 @@ func (c inspectStories) results(ids []key, items []story.Item) []any {
 			group := strconv.Itoa(copies[i])
 			r.Group = &group
 		}
+		if c.Why {
+			r.Why = why[i]
+		}
 		out[i] = r
 	}
-	if c.Why {
-		for i, why := range whyJoined(items, stories) {
-			r := out[i].(result)
-			r.Why = why
-			out[i] = r
-		}
-	}
 	return out
-}
-
-// whyJoined tells for each article by what it joins those of its story that came
-// before it. Together articles may be judged otherwise than one by one: then both
-// are told.
-func whyJoined(items []story.Item, stories []int) []string {
-	order := make([]int, len(items))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return items[a].Published.Compare(items[b].Published) })
-	w := story.NewWindow(always)
-	seen, why := map[int]bool{}, make([]string, len(items))
-	for _, i := range order {
-		it := items[i]
-		joined := w.Join(it)
-		why[i] = joined.Why
-		if (joined.Story == 0) == seen[stories[i]] || joined.Story > 0 && joined.Story != int64(stories[i]+1) {
-			why[i] = "judged with all others; by itself, when it came: " + joined.Why
-		}
-		it.Story, seen[stories[i]] = int64(stories[i]+1), true
-		w.Add(it)
-	}
-	return why
 }

@@ -67,8 +67,8 @@ func TestEmptyArchive(t *testing.T) {
 		if st, err := a.SourceState(ctx, "none"); st != (sources.State{}) || err != nil {
 			t.Errorf("state %+v, %v", st, err)
 		}
-		if items, err := a.Window(ctx, time.Time{}); len(items) != 0 || err != nil {
-			t.Errorf("window %v, %v", items, err)
+		if w, err := a.Window(ctx, time.Time{}, time.Time{}, 9); len(w.Items) != 0 || err != nil {
+			t.Errorf("window %v, %v", w, err)
 		}
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"attache/digest/actor"
@@ -122,23 +124,34 @@ func (a *Archive) Entries(ctx context.Context, ids []int64) ([]Entry, error) {
 	return ordered, nil
 }
 
-// StoryEntries returns the articles of each story, the earliest first. A story
-// that is not there, or has no article, is not in the map.
+// StoryEntries returns the articles of each story, the earliest first; for a
+// story that goes on in another one, those of that. A story that is not there, or
+// has no article, is not in the map.
 func (a *Archive) StoryEntries(ctx context.Context, stories []int64) (map[int64][]Entry, error) {
-	byStory := make(map[int64][]Entry, len(stories))
+	byStory := map[int64][]Entry{}
 	if len(stories) == 0 {
 		return byStory, nil
 	}
+	now, err := a.StoriesNow(ctx, stories)
+	if err != nil {
+		return nil, err
+	}
 	var args params
 	query := a.entrySelect(&args)
-	found, err := a.entries(ctx, query+" AND "+a.dialect.in("m.story", args.add(a.dialect.list(stories)))+" ORDER BY a.at, a.id", args)
+	found, err := a.entries(ctx, query+" AND "+a.dialect.in("m.story", args.add(a.dialect.list(slices.Collect(maps.Values(now)))))+" ORDER BY a.at, a.id", args)
 	if err != nil {
 		return nil, a.dialect.explain(fmt.Errorf("read %d stories: %w", len(stories), err))
 	}
 	for _, e := range found {
 		byStory[e.Story] = append(byStory[e.Story], e)
 	}
-	return byStory, nil
+	asked := make(map[int64][]Entry, len(stories))
+	for _, id := range stories {
+		if es := byStory[now[id]]; len(es) > 0 {
+			asked[id] = es
+		}
+	}
+	return asked, nil
 }
 
 // readTags fills in the tags of entries. A version that was never indexed has

@@ -26,11 +26,22 @@ type Indexed struct {
 	Themes    []theme.Tag
 	Copy      *story.Copy // nil when it is no copy
 	// Story is the story that it belongs to. 0 begins one, or keeps the one that
-	// this article began before; -1 is that of the batch's first article, -2 that
-	// of its second, and so on, which must come before this one.
+	// this article began before; -9 is the story that article 9 begins now.
 	Story   int64
-	JoinWhy string
+	JoinWhy string // empty keeps what was said before
 }
+
+// Batch is what the indexer stores at once.
+type Batch struct {
+	Articles []Indexed
+	Moved    []story.Placed // articles indexed before that belong to another story now
+	Merged   []story.Merged
+	Revision int64 // of the stories by which it was judged, as [Archive.Window] gave it; 0 for any
+}
+
+// ErrStoriesChanged says that stories changed since the batch was judged by them: it must
+// be judged anew.
+var ErrStoriesChanged = errors.New("the stories have changed since they were read")
 
 // indexing is one call of Index at work.
 type indexing struct {
@@ -38,57 +49,78 @@ type indexing struct {
 	tx     *sql.Tx
 	ids    *grant
 	now    instant
-	number int64 // the last one given
+	number int64           // the last one given
+	begun  map[int64]int64 // the stories begun, by founder
 }
 
-// Index stores what was made of a batch, in one transaction: tags, relation,
-// story, document. A version that has none yet gets the archive's next number;
-// a lock held until the transaction ends sees to it that numbers become visible
-// in their order. What was made of a version before, by another stamp, is
-// replaced; what the same stamp made stays, so that two indexers do no harm.
+// Index is [Archive.IndexBatch] for articles alone. It returns each one's story: 0
+// for an article that is gone.
+func (a *Archive) Index(ctx context.Context, articles []Indexed) ([]int64, error) {
+	done, err := a.IndexBatch(ctx, Batch{Articles: articles})
+	return done.Stories, err
+}
+
+// BatchDone is what became of a batch.
+type BatchDone struct {
+	Stories  []int64         // of its articles, 0 for one that is gone
+	Begun    map[int64]int64 // the stories that it began, by founder
+	Revision int64           // of the stories, with the batch
+}
+
+// IndexBatch stores what was made of a batch, in one transaction: tags, relation,
+// story, document, and what moved for it from story to story. A version that has
+// no number yet gets the archive's next one; a lock held until the transaction
+// ends sees to it that numbers become visible in their order. What was made of a
+// version before, by another stamp, is replaced; what the same stamp made stays,
+// so that two indexers do no harm.
 //
-// It returns each article's story: 0 for an article that is gone.
-func (a *Archive) Index(ctx context.Context, batch []Indexed) (stories []int64, err error) {
-	ids, err := a.reserve(ctx, len(batch))
+// It fails with [ErrStoriesChanged] where the stories have changed since the batch's
+// revision.
+func (a *Archive) IndexBatch(ctx context.Context, b Batch) (done BatchDone, err error) {
+	ids, err := a.reserve(ctx, len(b.Articles)+len(b.Moved))
 	if err != nil {
-		return nil, err
+		return done, err
 	}
 	defer a.giveBack(ids)
 	first := *ids
 	err = a.inWrite(ctx, func(tx *sql.Tx) error {
-		*ids, stories = first, make([]int64, len(batch))
-		x := &indexing{Archive: a, tx: tx, ids: ids, now: instant{time.Now()}}
+		*ids = first
+		x := &indexing{Archive: a, tx: tx, ids: ids, now: instant{time.Now()}, begun: map[int64]int64{}}
+		done = BatchDone{Stories: make([]int64, len(b.Articles)), Begun: x.begun}
 		err := tx.QueryRowContext(ctx, "UPDATE counters SET value = value WHERE name = 'number' RETURNING value").Scan(&x.number)
 		if err != nil {
 			return fmt.Errorf("take the lock of numbers: %w", err)
 		}
-		for i, in := range batch {
-			if in.Story < 0 {
-				if int(-in.Story) > i {
-					return fmt.Errorf("article %d joins the story of article %d of the batch, which comes later", in.Article, -in.Story)
-				}
-				in.Story = stories[-in.Story-1]
-			}
-			if stories[i], err = x.index(ctx, in); err != nil {
+		err = tx.QueryRowContext(ctx, "UPDATE counters SET value = value + 1 WHERE name = 'stories' RETURNING value").Scan(&done.Revision)
+		if err != nil {
+			return fmt.Errorf("read the revision of the stories: %w", err)
+		}
+		if b.Revision != 0 && b.Revision != done.Revision-1 {
+			return ErrStoriesChanged
+		}
+		for i, in := range b.Articles {
+			if done.Stories[i], err = x.index(ctx, in); err != nil {
 				return fmt.Errorf("article %d: %w", in.Article, err)
 			}
+		}
+		if err := x.regroup(ctx, b); err != nil {
+			return err
 		}
 		_, err = tx.ExecContext(ctx, "UPDATE counters SET value = $1 WHERE name = 'number'", x.number)
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("index %d articles: %w", len(batch), err)
+		return BatchDone{}, fmt.Errorf("index %d articles: %w", len(b.Articles), err)
 	}
-	return stories, nil
+	return done, nil
 }
 
 // index stores what was made of one article and returns its story.
 func (x *indexing) index(ctx context.Context, in Indexed) (int64, error) {
 	var version, indexed int
 	var stamp string
-	var at instant
-	err := x.tx.QueryRowContext(ctx, "SELECT version, indexed_version, stamp, at FROM articles WHERE id = $1"+x.dialect.lock(), in.Article).
-		Scan(&version, &indexed, &stamp, &at)
+	err := x.tx.QueryRowContext(ctx, "SELECT version, indexed_version, stamp FROM articles WHERE id = $1"+x.dialect.lock(), in.Article).
+		Scan(&version, &indexed, &stamp)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
@@ -107,7 +139,7 @@ func (x *indexing) index(ctx context.Context, in Indexed) (int64, error) {
 	if err := x.relate(ctx, in); err != nil {
 		return 0, err
 	}
-	joined, err := x.join(ctx, in, at)
+	joined, err := x.join(ctx, in)
 	if err != nil {
 		return 0, err
 	}
@@ -207,43 +239,4 @@ func (x *indexing) relate(ctx context.Context, in Indexed) error {
 		return fmt.Errorf("store relation to %d: %w", in.Copy.Of, err)
 	}
 	return nil
-}
-
-// join puts the article into its story and returns it.
-func (x *indexing) join(ctx context.Context, in Indexed, at instant) (int64, error) {
-	id := in.Story
-	if id == 0 {
-		var err error
-		if id, err = x.begin(ctx, in.Article, at); err != nil {
-			return 0, fmt.Errorf("begin a story: %w", err)
-		}
-	}
-	_, err := x.tx.ExecContext(ctx, `
-		INSERT INTO memberships (article, story, why, stamp, joined) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (article) DO UPDATE SET story = excluded.story, why = excluded.why, stamp = excluded.stamp,
-			joined = CASE WHEN memberships.story = excluded.story THEN memberships.joined ELSE excluded.joined END`,
-		in.Article, id, storable(in.JoinWhy), in.Stamp, x.now)
-	if err != nil {
-		return 0, fmt.Errorf("join story %d: %w", id, err)
-	}
-	if _, err := x.tx.ExecContext(ctx, "UPDATE stories SET changed = $1 WHERE id = $2", x.now, id); err != nil {
-		return 0, fmt.Errorf("touch story %d: %w", id, err)
-	}
-	return id, nil
-}
-
-// begin returns the story that the article founded and is in, or a new one.
-func (x *indexing) begin(ctx context.Context, article int64, at instant) (int64, error) {
-	var id int64
-	err := x.tx.QueryRowContext(ctx, `SELECT s.id FROM memberships m JOIN stories s ON s.id = m.story
-		WHERE m.article = $1 AND s.founder = $1`, article).Scan(&id)
-	if err == nil {
-		return id, nil
-	}
-	if !errors.Is(err, sql.ErrNoRows) {
-		return 0, err
-	}
-	id = x.ids.take()
-	_, err = x.tx.ExecContext(ctx, "INSERT INTO stories (id, founder, begun, changed) VALUES ($1, $2, $3, $4)", id, article, at, x.now)
-	return id, err
 }

@@ -80,7 +80,7 @@ func TestStoriesWithinABatch(t *testing.T) {
 		for i, art := range arts {
 			batch[i] = archive.Indexed{Article: art.ID, Version: 1, Stamp: "v1"}
 		}
-		batch[2].Story, batch[2].JoinWhy = -1, "the same pipe"
+		batch[2].Story, batch[2].JoinWhy = -arts[0].ID, "the same pipe"
 		batch[1].Copy = &story.Copy{Of: arts[0].ID, Relation: story.Correction, Share: 0.9, Why: "90 % of it"}
 		stories, err := a.Index(ctx, batch)
 		if err != nil {
@@ -100,13 +100,12 @@ func TestStoriesWithinABatch(t *testing.T) {
 		if b.CopyOf != arts[0].ID || b.Relation != story.Correction || b.CopyWhy != "90 % of it" || b.CopyShare != 0.9 {
 			t.Errorf("copy of %d, %s, %q, %v", b.CopyOf, b.Relation, b.CopyWhy, b.CopyShare)
 		}
-		items, err := a.Window(ctx, noon.Add(time.Minute))
-		if err != nil || len(items) != 2 || items[0].Title != "B" || items[1].Story != stories[0] {
-			t.Errorf("window %+v, %v", items, err)
+		w, err := a.Window(ctx, noon.Add(time.Minute), time.Time{}, 0)
+		if err != nil || len(w.Items) != 2 || w.Items[0].Title != "B" || w.Items[0].CopyOf != arts[0].ID || w.Items[1].Story != stories[0] || !w.Newest {
+			t.Errorf("window %+v, %v", w, err)
 		}
-		batch[0].Story, batch[0].Stamp = -2, "v2"
-		if _, err := a.Index(ctx, batch[:1]); err == nil {
-			t.Error("an article joined the story of a later one")
+		if w, err = a.Window(ctx, noon.Add(time.Hour), noon.Add(time.Minute), 2); err != nil || len(w.Items) != 2 || !w.Since.Equal(noon) || w.Newest {
+			t.Errorf("window of two articles %+v, %v", w, err)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -68,32 +69,84 @@ func (a *Archive) otherStamps(ctx context.Context, stamp string) ([]string, erro
 	}
 }
 
-// Window returns the indexed articles whose time is since or later, with their
-// stories and the actors they are about, the earliest first.
-func (a *Archive) Window(ctx context.Context, since time.Time) ([]story.Item, error) {
-	var items []story.Item
-	place := map[int64]int{}
-	err := each(ctx, a.read, `SELECT a.id, COALESCE(m.story, 0), o.name, v.via, a.at, v.title, v.text FROM articles a
+// Window is what the archive has of some days, as stories are judged.
+type Window struct {
+	Items    []story.Item // indexed articles, the earliest first
+	Since    time.Time    // it has all articles since then; zero for all that there are
+	Revision int64        // of the stories
+	Newest   bool         // no article indexed is later
+}
+
+// Window returns the indexed articles whose time is between the two, or more of
+// those before until where these are not so many as least; with their stories,
+// what they copy, and the actors they are about.
+func (a *Archive) Window(ctx context.Context, since, until time.Time, least int) (Window, error) {
+	var w Window
+	to := instant{ceiling(until)}
+	// The revision first: what changes after it is found out when the batch is stored.
+	err := a.read.QueryRowContext(ctx, "SELECT value FROM counters WHERE name = 'stories'").Scan(&w.Revision)
+	if err == nil {
+		w.Since, err = a.windowSince(ctx, since, to, least)
+	}
+	from := instant{floor(w.Since)}
+	if err == nil {
+		err = a.windowItems(ctx, &w, from, to)
+	}
+	if err == nil {
+		err = a.windowActors(ctx, w.Items, from, to)
+	}
+	if err == nil {
+		err = a.read.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM articles WHERE at > $1 AND indexed_version > 0)", to).Scan(&w.Newest)
+	}
+	if err != nil {
+		return w, a.dialect.explain(fmt.Errorf("read the articles since %s: %w", since.Format(time.DateOnly), err))
+	}
+	return w, nil
+}
+
+// windowSince is where a window of so many articles begins, since at the latest.
+func (a *Archive) windowSince(ctx context.Context, since time.Time, to instant, least int) (time.Time, error) {
+	if least == 0 {
+		return since, nil
+	}
+	var at instant
+	err := a.read.QueryRowContext(ctx, "SELECT at FROM articles WHERE at <= $1 AND indexed_version > 0 ORDER BY at DESC LIMIT 1 OFFSET $2",
+		to, least-1).Scan(&at)
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, nil
+	}
+	if at.Before(since) {
+		return at.Time, err
+	}
+	return since, err
+}
+
+func (a *Archive) windowItems(ctx context.Context, w *Window, from, to instant) error {
+	return each(ctx, a.read, `SELECT a.id, COALESCE(m.story, 0), o.name, v.via, a.at, v.title, v.text, COALESCE(r.other, 0) FROM articles a
 		JOIN outlets o ON o.id = a.outlet
 		JOIN article_versions v ON v.article = a.id AND v.version = a.indexed_version
 		LEFT JOIN memberships m ON m.article = a.id
-		WHERE a.at >= $1 ORDER BY a.at, a.id`, []any{instant{floor(since)}}, func(row *sql.Rows) error {
+		LEFT JOIN relations r ON r.article = a.id
+		WHERE a.at >= $1 AND a.at <= $2 ORDER BY a.at, a.id`, []any{from, to}, func(row *sql.Rows) error {
 		var it story.Item
 		var at instant
-		if err := row.Scan(&it.ID, &it.Story, &it.Outlet, &it.Via, &at, &it.Title, &it.Text); err != nil {
+		if err := row.Scan(&it.ID, &it.Story, &it.Outlet, &it.Via, &at, &it.Title, &it.Text, &it.CopyOf); err != nil {
 			return err
 		}
 		it.Published = at.Time
-		place[it.ID] = len(items)
-		items = append(items, it)
+		w.Items = append(w.Items, it)
 		return nil
 	})
-	if err != nil {
-		return nil, a.dialect.explain(fmt.Errorf("read the articles since %s: %w", since.Format(time.DateOnly), err))
+}
+
+func (a *Archive) windowActors(ctx context.Context, items []story.Item, from, to instant) error {
+	place := make(map[int64]int, len(items))
+	for i := range items {
+		place[items[i].ID] = i
 	}
-	err = each(ctx, a.read, `SELECT t.article, t.id FROM articles a
+	return each(ctx, a.read, `SELECT t.article, t.id FROM articles a
 		JOIN tags t ON t.article = a.id AND t.version = a.indexed_version AND t.kind = 'actor'
-		WHERE a.at >= $1 ORDER BY t.article, t.place`, []any{instant{floor(since)}}, func(row *sql.Rows) error {
+		WHERE a.at >= $1 AND a.at <= $2 ORDER BY t.article, t.place`, []any{from, to}, func(row *sql.Rows) error {
 		var id int64
 		var actor string
 		if err := row.Scan(&id, &actor); err != nil {
@@ -104,10 +157,6 @@ func (a *Archive) Window(ctx context.Context, since time.Time) ([]story.Item, er
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, a.dialect.explain(fmt.Errorf("read the actors since %s: %w", since.Format(time.DateOnly), err))
-	}
-	return items, nil
 }
 
 // floor makes the zero time the earliest that can be stored, so that it bounds

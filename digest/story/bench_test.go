@@ -40,26 +40,49 @@ func invented(n int) []story.Item {
 	return items
 }
 
-func BenchmarkJoin10000(b *testing.B) {
-	items := invented(10001)
-	w := story.NewWindow(0)
-	for _, it := range items[:10000] {
+// filled is a window of the first n items.
+func filled(items []story.Item) *story.Window {
+	w := story.NewWindow()
+	for _, it := range items {
 		w.Add(it)
 	}
-	w.Join(items[10000])
+	return w
+}
+
+// BenchmarkRegroup10000 groups a window anew, all of it.
+func BenchmarkRegroup10000(b *testing.B) {
+	items := invented(10000)
 	for b.Loop() {
-		w.Join(items[10000])
+		b.StopTimer()
+		w := filled(items)
+		b.StartTimer()
+		w.Regroup()
+	}
+}
+
+// BenchmarkOneMore10000 takes one article more into a window, and groups what is
+// near it.
+func BenchmarkOneMore10000(b *testing.B) {
+	items := invented(11000)
+	w := filled(items[:10000])
+	w.Regroup()
+	next := 10000
+	for b.Loop() {
+		it := items[10000+next%1000]
+		it.ID, it.Story = int64(next+1), 0
+		next++
+		if c := w.Copy(it); c != nil {
+			it.CopyOf = c.Of
+		}
+		w.Add(it)
+		w.Regroup()
 	}
 }
 
 func BenchmarkFill10000(b *testing.B) {
-	items := invented(10001)
+	items := invented(10000)
 	for b.Loop() {
-		w := story.NewWindow(0)
-		for _, it := range items[:10000] {
-			w.Add(it)
-		}
-		w.Join(items[10000])
+		filled(items)
 	}
 }
 

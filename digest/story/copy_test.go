@@ -70,12 +70,17 @@ func TestRelation(t *testing.T) {
 		"wire corrected, elsewhere": {Item{Outlet: "Coast Daily", Text: "CORRECTION: an earlier report gave 34 vessels. " + fewer}, Correction, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := NewWindow(0)
+			w := NewWindow()
 			w.Add(original)
 			c.item.ID, c.item.Published = 2, at(6)
-			j := w.Join(c.item)
-			if j.Copy == nil || j.Copy.Relation != c.want || j.Copy.Of != c.of || j.Story != 7 || j.Copy.Why == "" {
-				t.Errorf("joined: %+v, copy %+v", j, j.Copy)
+			cp := w.Copy(c.item)
+			if cp == nil || cp.Relation != c.want || cp.Of != c.of || cp.Why == "" {
+				t.Fatalf("copy %+v", cp)
+			}
+			c.item.CopyOf = cp.Of
+			w.Add(c.item)
+			if w.Regroup(); w.Story(2) != 7 {
+				t.Errorf("it is in story %d, not in that of its original", w.Story(2))
 			}
 		})
 	}
@@ -84,7 +89,7 @@ func TestRelation(t *testing.T) {
 // A reprint stands to the text that it has: the corrected one where it has that,
 // and the credited one where several are the same.
 func TestOriginal(t *testing.T) {
-	w := NewWindow(0)
+	w := NewWindow()
 	w.Add(Item{ID: 1, Story: 1, Outlet: "Harbour Post", Title: "Port to dredge", Text: dredging, Published: at(0)})
 	w.Add(Item{ID: 2, Story: 1, Outlet: "Coast Daily", Title: "Dredgers come", Text: dredging, Published: at(1)})
 	w.Add(Item{ID: 3, Story: 1, Outlet: "Harbour Post", Title: "CORRECTED: Port to dredge", Text: strings.Replace(dredging, "34", "43", 1), Published: at(2)})
@@ -100,8 +105,8 @@ func TestOriginal(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.item.ID, c.item.Published = 9, at(3)
-			if j := w.Join(c.item); j.Copy == nil || j.Copy.Of != c.of {
-				t.Errorf("copy is %+v, want of %d", j.Copy, c.of)
+			if got := w.Copy(c.item); got == nil || got.Of != c.of {
+				t.Errorf("copy is %+v, want of %d", got, c.of)
 			}
 		})
 	}

@@ -51,10 +51,15 @@ type field struct {
 	sums      []float32   // by article; kept between calls, zero outside of them
 }
 
+// doc is a text in the field: an article, or several that copy each other, which
+// are one voice.
 type doc struct {
 	bag     bag
 	at      time.Time
-	nearest [crowd]float32 // likenesses to the nearest articles, largest first
+	actors  []string
+	copies  int            // articles that have this text besides the first
+	nearest [crowd]float32 // likenesses to the nearest texts, largest first
+	near    []edge         // to the others, as far as they are known
 }
 
 type posting struct {
@@ -70,18 +75,20 @@ type edge struct {
 
 func newField() *field { return &field{words: newVocabulary()} }
 
-// add enters an article; its place is the number of those before it.
-func (f *field) add(b bag, at time.Time) {
-	n := int32(len(f.docs))
+// add enters an article and returns its place. Once the field has been weighed,
+// its neighbours are taken too.
+func (f *field) add(it *Item) int32 {
+	n, b := int32(len(f.docs)), f.words.bag(it)
 	f.grow()
 	for _, c := range b {
 		f.df[c.term]++
 	}
-	d := doc{bag: b, at: at}
-	f.docs, f.sums = append(f.docs, d), append(f.sums, 0)
+	f.docs, f.sums = append(f.docs, doc{bag: b, at: it.Published, actors: it.Actors}), append(f.sums, 0)
 	if f.weighed > 0 {
 		f.post(n)
+		f.meet(n, true)
 	}
+	return n
 }
 
 // grow makes room for the terms that the vocabulary has learnt.
@@ -151,55 +158,50 @@ func (f *field) vector(b bag) []weighted {
 // setThreshold takes the threshold from the articles that there are. Headlines
 // alone share few words or none, also about one event: for them it is lower.
 func (f *field) setThreshold() {
-	terms, second := 0, 0.0
+	terms, articles, second := 0, 0, 0.0
 	for i := range f.docs {
-		terms += len(f.docs[i].bag)
-		second += float64(f.docs[i].nearest[1])
+		d := &f.docs[i]
+		terms += len(d.bag)
+		articles += 1 + d.copies
+		second += float64(1+d.copies) * float64(d.secondNearest())
 	}
-	n := float64(max(len(f.docs), 1))
+	n := float64(max(articles, 1))
 	threshold := min(max(threshold0-thickness*second/n, minThreshold), maxThreshold)
 	threshold -= novelty * math.Exp(-n/60)
-	if length := float64(terms) / n; length < fullLength {
+	if length := float64(terms) / float64(max(len(f.docs), 1)); length < fullLength {
 		threshold *= math.Pow(length/fullLength, shortness)
 	}
 	f.threshold = float32(threshold)
 }
 
 // settle takes the weights and neighbours anew once the field has grown by a
-// fifth since they were taken: in a small window every article changes what is
-// rare, in a large one none does.
-func (f *field) settle() {
+// fifth since they were taken, and reports whether it did: in a small window
+// every article changes what is rare, in a large one none does.
+func (f *field) settle() bool {
 	if len(f.docs) <= f.weighed+f.weighed/5 {
-		return
+		return false
 	}
 	f.weigh()
 	for n := range f.docs {
-		f.docs[n].nearest = [crowd]float32{}
+		f.docs[n].nearest, f.docs[n].near = [crowd]float32{}, f.docs[n].near[:0]
 	}
 	for n := range f.docs {
 		f.meet(int32(n), false)
 	}
 	f.setThreshold()
+	return true
 }
 
-// enter takes the neighbours of an article that was just added; before the field
-// is first weighed it has none.
-func (f *field) enter(n int32) {
-	if f.weighed > 0 {
-		f.meet(n, true)
-	}
-}
-
-// meet notes an article's likenesses in it and, if both is set, in the others.
+// meet takes a text's likenesses to all others; if both is set, they learn of it.
 func (f *field) meet(n int32, both bool) {
 	d := &f.docs[n]
 	for _, e := range f.alike(d.bag, d.at) {
 		if e.to == n {
 			continue
 		}
-		d.meet(e.like)
+		d.meet(e)
 		if both {
-			f.docs[e.to].meet(e.like)
+			f.docs[e.to].meet(edge{n, e.like})
 		}
 	}
 }
@@ -274,8 +276,10 @@ func fade(a, b time.Time) float32 {
 	return float32(math.Exp(-float64(apart) / float64(decaySpan)))
 }
 
-// meet notes a likeness among the article's nearest.
-func (d *doc) meet(like float32) {
+// meet notes a likeness to another text.
+func (d *doc) meet(e edge) {
+	d.near = append(d.near, e)
+	like := e.like
 	for i := range d.nearest {
 		if like > d.nearest[i] {
 			like, d.nearest[i] = d.nearest[i], like
@@ -290,6 +294,39 @@ func (d *doc) crowding() float32 {
 		sum += like
 	}
 	return sum / crowd
+}
+
+// secondNearest is the likeness to the second nearest article, copies among them.
+func (d *doc) secondNearest() float32 {
+	switch d.copies {
+	case 0:
+		return d.nearest[1]
+	case 1:
+		return d.nearest[0]
+	}
+	return 1
+}
+
+// measure is a likeness measured by the crowding of both texts, and weighed by
+// their actors.
+func (f *field) measure(n int32, e edge) float32 {
+	a, b := &f.docs[n], &f.docs[e.to]
+	return min(1, measured(e.like, a.crowding(), b.crowding())*acting(a.actors, b.actors))
+}
+
+// acting weighs a likeness by the actors of both: the same words about others
+// are another story. It is 1 where one of them has none.
+func acting(a, b []string) float32 {
+	if len(a) == 0 || len(b) == 0 {
+		return 1
+	}
+	same := 0
+	for _, actor := range a {
+		if slices.Contains(b, actor) {
+			same++
+		}
+	}
+	return .75 + .35*float32(same)/float32(min(len(a), len(b)))
 }
 
 // measured is a likeness measured by the crowding of both articles: 1/2 where it

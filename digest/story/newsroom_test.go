@@ -66,30 +66,29 @@ func TestStoriesOfNewsroom(t *testing.T) {
 			truth[i] = a.URL
 		}
 	}
-	if f := bcubed(truth, story.Stories(items)); f < .9 {
+	groups, _ := story.Stories(items)
+	if f := bcubed(truth, groups); f < .9 {
 		t.Errorf("stories at once: B-cubed F1 %.3f", f)
 	}
 
-	w := story.NewWindow(0)
-	joined := make([]int, len(items))
+	w, grouped := story.NewWindow(), make([]int, len(items))
 	for i, it := range items {
-		j := w.Join(it)
-		if again := w.Join(it); again.Story != j.Story || again.Score != j.Score || again.Why != j.Why {
-			t.Errorf("%q: joined twice, %+v and %+v", it.Title, j, again)
+		if c := w.Copy(it); c != nil {
+			it.CopyOf = c.Of
+			if articles[i].Corrects != "" && c.Relation != story.Correction {
+				t.Errorf("%q is a %s", it.Title, c.Relation)
+			}
 		}
-		if it.Story = j.Story; it.Story == 0 {
-			it.Story = it.ID
-		}
-		joined[i] = int(it.Story)
 		w.Add(it)
-		if a := articles[i]; (a.CopyOf != "" || a.Corrects != "") && j.Copy == nil {
-			t.Logf("%q (%s) was not taken for a copy", a.Title, a.Outlet)
-		} else if a.Corrects != "" && j.Copy.Relation != story.Correction {
-			t.Errorf("%q is a %s", a.Title, j.Copy.Relation)
+		if i == len(items)-1 || articles[i+1].Published.Day() != articles[i].Published.Day() {
+			regroup(t, w)
 		}
 	}
-	if f := bcubed(truth, joined); f < .9 {
-		t.Errorf("stories one by one: B-cubed F1 %.3f", f)
+	for i, it := range items {
+		grouped[i] = int(w.Story(it.ID))
+	}
+	if f := bcubed(truth, grouped); f < .9 {
+		t.Errorf("stories day by day: B-cubed F1 %.3f", f)
 	}
 }
 

@@ -1,7 +1,7 @@
 // Package story tells which articles are copies of one text, which belong to one
 // story, and how many origins a story has.
 //
-// Begin with [Window]: the recent articles, to which each new one is compared.
+// Begin with [Window]: the recent articles, with which new ones make stories.
 package story
 
 import "time"
@@ -16,6 +16,7 @@ type Item struct {
 	Title     string
 	Text      string
 	Actors    []string // ids of the actors it is about, best first
+	CopyOf    int64    // the article whose text it has; 0 for none
 }
 
 // Relation says how an article stands to an earlier one.
@@ -35,14 +36,6 @@ type Copy struct {
 	Why      string  // for people
 }
 
-// Joined is what the window makes of a new article.
-type Joined struct {
-	Copy  *Copy   // nil when it is no copy
-	Story int64   // the story that it belongs to; 0 when it begins one
-	Score float64 // likeness to that story, 0 to 1
-	Why   string  // the words that it shares, for people
-}
-
 // Origin is who first published a text, and the outlets that carry it.
 type Origin struct {
 	Name    string  // outlet, or the "via" of its reprints
@@ -53,4 +46,4 @@ type Origin struct {
 
 // Version is the state of these rules: the indexer's stamp carries it, and a
 // greater one has old articles judged anew.
-const Version = 1
+const Version = 2

@@ -39,7 +39,7 @@ func TestTokenize(t *testing.T) {
 	}
 }
 
-func FuzzJoin(f *testing.F) {
+func FuzzStories(f *testing.F) {
 	f.Add("CORRECTED: Port to dredge", dredging, "Port to dredge", dredging)
 	f.Add("", "", "", "")
 	f.Add("(corrected)", "\xff'.,4,.5", "İ ﬁ", "東京 U.S.A. 1,000,000")
@@ -48,21 +48,22 @@ func FuzzJoin(f *testing.F) {
 			{ID: 1, Story: 1, Outlet: "A", Title: titleA, Text: textA, Published: at(0)},
 			{ID: 2, Story: 2, Outlet: "B", Title: titleB, Text: textB},
 		}
-		w := NewWindow(0)
+		w := NewWindow()
 		for _, it := range items {
 			w.Add(it)
-		}
-		for _, it := range items {
-			it.ID += 10
-			j := w.Join(it)
-			if j.Score < 0 || j.Score > 1 || j.Score != j.Score {
-				t.Errorf("score %v", j.Score)
+			if it.ID += 10; w.Copy(it) != nil {
+				it.CopyOf = it.ID - 10
 			}
-			if utf8.ValidString(it.Title) && utf8.ValidString(it.Text) && !utf8.ValidString(j.Why) {
-				t.Errorf("why is not text: %q", j.Why)
+			it.Story = 0
+			w.Add(it)
+		}
+		for _, p := range w.Regroup().Placed {
+			it := items[(p.Article-1)%10]
+			if p.Story == 0 || utf8.ValidString(it.Title) && utf8.ValidString(it.Text) && !utf8.ValidString(p.Why) {
+				t.Errorf("placed %+v", p)
 			}
 		}
-		if groups := Stories(items); len(groups) != 2 || groups[0] != 0 {
+		if groups, why := Stories(items); len(groups) != 2 || groups[0] != 0 || why[0] == "" {
 			t.Errorf("stories %v", groups)
 		}
 		Copies(items)
