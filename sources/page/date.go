@@ -54,17 +54,19 @@ func namesDate(n *html.Node) bool {
 // the headline.
 func (f *facts) dates() (published, updated text.Date) {
 	said := f.saidDates()
-	published = firstPlausible(said)
+	published, as := firstPlausible(said)
 	if published.IsZero() {
 		published = f.shownDate()
 	}
 	published = f.asWritten(published, said)
-	published = onDay(published, f.localDay())
+	if !zoneless.MatchString(as) {
+		published = onDay(published, f.localDay())
+	}
 	changed := []string{f.article.text("dateModified")}
 	for _, name := range updatedMetas {
 		changed = append(changed, f.metas[name]...)
 	}
-	updated = firstPlausible(append(changed, f.page.text("dateModified")))
+	updated, _ = firstPlausible(append(changed, f.page.text("dateModified")))
 	if published.IsZero() {
 		return updated, text.Date{}
 	}
@@ -75,21 +77,38 @@ func (f *facts) dates() (published, updated text.Date) {
 }
 
 func (f *facts) saidDates() []string {
-	said := slices.Concat(f.metas["article:published_time"], []string{f.article.text("datePublished")})
+	said := slices.Concat(f.metas["article:published_time"], []string{f.article.text("datePublished")}, f.markedDates())
 	for _, name := range publishedMetas {
 		said = append(said, f.metas[name]...)
 	}
 	return append(said, f.article.text("dateCreated"), f.article.text("uploadDate"), f.page.text("datePublished"))
 }
 
-func firstPlausible(said []string) text.Date {
-	for _, s := range said {
-		if d, ok := text.ParseDate(s); ok && plausible(d) {
-			return d
+// markedDates are those of elements that schema.org's microdata marks, outside of
+// the boxes beside the article.
+func (f *facts) markedDates() []string {
+	var said []string
+	for _, n := range f.times {
+		if attr(n, "itemprop") == "datePublished" && !ancestors(n.Parent, besideArticle) {
+			said = append(said, attr(n, "datetime"))
 		}
 	}
-	return text.Date{}
+	return said
 }
+
+// firstPlausible returns the first date that can be, and how it is written.
+func firstPlausible(said []string) (text.Date, string) {
+	for _, s := range said {
+		if d, ok := text.ParseDate(s); ok && plausible(d) {
+			return d, s
+		}
+	}
+	return text.Date{}, ""
+}
+
+// zoneless is the end of a time without its zone: the outlet's own clock, whose
+// day is the day that readers were shown.
+var zoneless = regexp.MustCompile(`\d:\d\d(?::\d\d(?:\.\d+)?)?\s*$`)
 
 // plausible doubts the future, by more than zones can explain, and what is older
 // than news on the web.
@@ -181,10 +200,40 @@ func (f *facts) shownDate() text.Date {
 	case len(marked) > 0:
 		return marked[0]
 	}
-	if d := f.dateNearHeadline(); !d.IsZero() || len(aside) == 0 {
+	if d := f.dateNearHeadline(); !d.IsZero() {
+		return d
+	}
+	if d := f.labelledDate(); !d.IsZero() || len(aside) == 0 {
 		return d
 	}
 	return aside[0]
+}
+
+var dateLabel = regexp.MustCompile(`(?i)^(?:date|datum|published|published on|date published|veröffentlicht(?: am)?|erschienen(?: am)?|fecha|data|publié le|publicado(?: el)?|pubblicato il|tarih|tarix|дата|опубликовано)\s*:$`)
+
+// labelledDate looks for a line that says what the next one is: "Date:".
+func (f *facts) labelledDate() (found text.Date) {
+	labelled := false
+	walk(f.doc, func(n *html.Node) bool {
+		if !found.IsZero() || is(n, atom.Script, atom.Style, atom.Head) || besideArticle(n) {
+			return false
+		}
+		line := ""
+		if n.Type == html.TextNode {
+			line = text.Line(n.Data)
+		}
+		if line == "" {
+			return true
+		}
+		if labelled && len(line) < 60 {
+			if d := dateIn(line); plausible(d) {
+				found = d
+			}
+		}
+		labelled = dateLabel.MatchString(line)
+		return true
+	})
+	return found
 }
 
 // timesByMark puts the elements whose date programs can read before those that
@@ -292,17 +341,18 @@ func urlDate(path string) text.Date {
 }
 
 // dateNearHeadline looks for a date in the short lines before and after the
-// first heading.
+// headline.
 func (f *facts) dateNearHeadline() text.Date {
-	if len(f.headings) == 0 {
+	headline := f.headline()
+	if headline == nil {
 		return text.Date{}
 	}
-	box := f.headings[0].Parent
+	box := headline.Parent
 	for range 3 {
 		if box == nil {
 			break
 		}
-		if d := dateAmong(box); !d.IsZero() {
+		if d := dateAmong(box, headline); !d.IsZero() {
 			return d
 		}
 		box = box.Parent
@@ -310,10 +360,30 @@ func (f *facts) dateNearHeadline() text.Date {
 	return text.Date{}
 }
 
-func dateAmong(box *html.Node) (found text.Date) {
+// headline is the first h1, or where there is none a lower heading that has the
+// page's title.
+func (f *facts) headline() (found *html.Node) {
+	if len(f.headings) > 0 {
+		return f.headings[0]
+	}
+	said := f.saidTitles()
+	walk(f.doc, func(n *html.Node) bool {
+		if found == nil && is(n, atom.H2, atom.H3, atom.H4) {
+			if shown := text.Line(content(n)); agrees(shown, said) && !f.sameSite(shown) {
+				found = n
+			}
+		}
+		return found == nil
+	})
+	return found
+}
+
+// dateAmong returns the first date in the lines of a box; a headline's own is
+// what it tells of.
+func dateAmong(box, headline *html.Node) (found text.Date) {
 	budget := 60 // lines
 	walk(box, func(n *html.Node) bool {
-		if budget <= 0 || !found.IsZero() || is(n, atom.Script, atom.Style, atom.Nav, atom.Aside, atom.Footer) {
+		if budget <= 0 || !found.IsZero() || n == headline || is(n, atom.Head, atom.Script, atom.Style, atom.Nav, atom.Aside, atom.Footer) {
 			return false
 		}
 		if n.Type != html.TextNode {

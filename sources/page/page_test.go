@@ -82,6 +82,10 @@ func TestDates(t *testing.T) {
 		{"in Spanish", storyURL, "", `<div>Varo, 3 de noviembre de 2025</div>`, "2025-11-03", ""},
 		{"in Japanese", storyURL, "", `<div>2025年11月3日</div>`, "2025-11-03", ""},
 		{"the future is doubted", storyURL, `<meta name="date" content="2999-01-01">`, `<div class="date">2025-11-03</div>`, "2025-11-03", ""},
+		{"on the outlet's own clock", storyURL, `<meta name="date" content="2025-11-03 23:43:13">`, `<p class="date">Tuesday, November 4, 2025</p>`, "2025-11-03T23:43:13Z", ""},
+		{"marked before what a system keeps", storyURL, `<meta name="date" content="2025-10-28T15:38:44+01:00">`, `<time itemprop="datePublished" datetime="2025-11-03">3.11.2025</time>`, "2025-11-03", ""},
+		{"behind its label", storyURL, "", strings.Repeat("<p>Quay</p>", 60) + `<div><span>Datum:</span> <span>03.11.2025</span></div>`, "2025-11-03", ""},
+		{"in Arabic", storyURL, `<meta property="article:published_time" content="الاثنين، 03 نوفمبر 2025 - 12:09 م">`, "", "2025-11-03T12:09:00Z", ""},
 		{"none", storyURL, "", "", "", ""},
 	}
 	for _, test := range tests {
@@ -91,6 +95,18 @@ func TestDates(t *testing.T) {
 				t.Errorf("got %s, %s; want %s, %s", p.Published, p.Updated, test.published, test.updated)
 			}
 		})
+	}
+}
+
+func TestDateByALowerHeadline(t *testing.T) {
+	page := strings.NewReplacer("Varo widens", "On 5 May 2020 Varo widens", "<h1>", "<h4>", "</h1>", "</h4>").Replace(article("", "", ""))
+	page = strings.Replace(page, `<div class="wrap">`, strings.Repeat("<p>Quay</p>", 60)+`<div class="wrap"><p><em>03.11.2025 11:35</em></p>`, 1)
+	if got := extractAt(t, storyURL, page).Published.String(); got != "2025-11-03T11:35:00Z" {
+		t.Errorf("got %s, want the day above the headline", got)
+	}
+	page = strings.Replace(page, "<em>03.11.2025 11:35</em>", "", 1)
+	if got := extractAt(t, storyURL, page).Published.String(); got != "" {
+		t.Errorf("got %s, the day that the headline tells of", got)
 	}
 }
 
@@ -126,6 +142,9 @@ func TestTitle(t *testing.T) {
 	tests := []struct{ name, page, want string }{
 		{"site at the end", article("", "", ""), "Varo widens its northern quay"},
 		{"og", strings.Replace(article(`<meta property="og:title" content="Varo to widen its quay | Coast Daily"><meta property="og:site_name" content="Coast Daily">`, "", ""), "<h1>Varo widens its northern quay</h1>", "<h1>Coast Daily</h1>", 1), "Varo to widen its quay"},
+		{"an alternative headline", strings.Replace(article(`<meta property="og:title" content="Why Varo widens its quay">`, `<h2 itemprop="headline">Why Varo widens its quay</h2>`, ""), "<h1>", `<h1 itemprop="alternativeHeadline">`, 1), "Why Varo widens its quay"},
+		{"site behind a close seam", strings.NewReplacer("Varo widens its northern quay - Coast Daily", "北埠頭を拡張へ：海岸日報", "<h1>Varo widens its northern quay</h1>", "").Replace(article(`<meta property="og:site_name" content="海岸日報">`, "", "")), "北埠頭を拡張へ"},
+		{"nothing but the site's name and a seam", strings.NewReplacer("Varo widens its northern quay - Coast Daily", "：海岸日報", "<h1>Varo widens its northern quay</h1>", "").Replace(article(`<meta property="og:site_name" content="海岸日報">`, "", "")), ""},
 	}
 	for _, test := range tests {
 		if got := extractAt(t, storyURL, test.page).Title; got != test.want {

@@ -13,11 +13,11 @@ import (
 // title is the headline. The h1 shows it as readers see it, but pages also put
 // other things in one; so an h1 counts where another source agrees with it.
 func (f *facts) title() string {
-	said := []string{f.article.text("headline"), f.meta("og:title", "twitter:title", "sailthru.title", "dc.title", "dcterms.title", "headline", "title")}
-	if len(f.titles) > 0 {
-		said = append(said, text.Line(f.titles[0]))
-	}
+	said := f.saidTitles()
 	for _, h := range f.headings {
+		if strings.EqualFold(attr(h, "itemprop"), "alternativeHeadline") {
+			continue
+		}
 		if shown := text.Line(content(h)); agrees(shown, said) && !f.sameSite(shown) {
 			return f.withoutSite(shown)
 		}
@@ -38,6 +38,16 @@ func (f *facts) title() string {
 		}
 	}
 	return ""
+}
+
+// saidTitles are what the page gives as its title for programs, best first; some
+// are empty.
+func (f *facts) saidTitles() []string {
+	said := []string{f.article.text("headline"), f.meta("og:title", "twitter:title", "sailthru.title", "dc.title", "dcterms.title", "headline", "title")}
+	if len(f.titles) > 0 {
+		said = append(said, text.Line(f.titles[0]))
+	}
+	return said
 }
 
 // shownPart returns the part of a title that the page shows as a line of its
@@ -129,10 +139,19 @@ func wordSet(s string) map[string]bool {
 	return set
 }
 
+// closeSeam is a seam without white space, as titles in Chinese or Japanese have it.
+var closeSeam = regexp.MustCompile(`\s*[|｜:：»・]+$`)
+
 var titleParts = regexp.MustCompile(`\s*(?:\s[|·•»«›–—:\-]+|[|·•»«›]+)\s+`)
 
 // withoutSite takes the site's name off a title's beginning or end.
 func (f *facts) withoutSite(title string) string {
+	if own := f.ownName(); own != "" && strings.HasSuffix(title, own) {
+		rest := strings.TrimSuffix(title, own)
+		if headline := closeSeam.ReplaceAllString(rest, ""); headline != "" && headline != rest {
+			return headline
+		}
+	}
 	seams := titleParts.FindAllStringIndex(title, -1)
 	if len(seams) == 0 {
 		return title

@@ -128,5 +128,6 @@ var weekdays = set(`monday tuesday wednesday thursday friday saturday sunday mon
 	понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс
 	δευτερα τριτη τεταρτη πεμπτη παρασκευη σαββατο κυριακη δευ τρι τετ πεμ παρ σαβ κυρ
 	hetfo kedd szerda csutortok pentek szombat vasarnap
+	الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعة السبت
 	poniedzialek wtorek sroda czwartek piatek sobota niedziela pon wt sr czw pt niedz
 	mandag tirsdag onsdag torsdag fredag lordag sondag tisdag lor son man tir ons tor fre`)

@@ -8,18 +8,18 @@ import (
 // months tells the month of its name or short name, folded, in the languages that
 // feeds and pages write dates in.
 var months = monthTable(`
-	january jan januar janvier janv enero ene gennaio gen janeiro januari ocak oca yanvar yan январь января янв ιανουαριος ιανουαριου ιαν januar stycznia styczen sty jan siječnja januari sijecnja ianuarie januar
-	february feb februar fevrier fevr fev febrero febbraio fevereiro februari subat sub fevral февраль февраля фев φεβρουαριος φεβρουαριου φεβ februar lutego luty lut febr
-	march mar marz maerz mars marzo março marco maart mrt mart март марта мар μαρτιος μαρτιου μαρ μαρτ marcius marc marca marzec martie
-	april apr avril avr abril abr aprile nisan nis aprel апрель апреля апр απριλιος απριλιου απρ aprilis kwietnia kwiecien kwi
-	may mai mayo maggio mag maio mei mayis май мая μαιος μαιου μαι μαϊ majus maj maja
-	june jun juni juin junio giugno giu junho haziran haz iyun июнь июня июн ιουνιος ιουνιου ιουν junius czerwca czerwiec cze iunie
-	july jul juli juillet juil julio luglio lug julho temmuz tem iyul июль июля июл ιουλιος ιουλιου ιουλ julius lipca lipiec lip iulie
-	august aug aout agosto ago augustus agustos agu avqust avq август августа авг αυγουστος αυγουστου αυγ augusztus sierpnia sierpien sie
-	september sep sept septembre septiembre settembre set setembro eylul eyl sentyabr sen сентябрь сентября сен сент σεπτεμβριος σεπτεμβριου σεπ σεπτ szeptember szept wrzesnia wrzesien wrz septembrie
-	october oct oktober okt octobre octubre ottobre ott outubro out ekim eki oktyabr октябрь октября окт οκτωβριος οκτωβριου οκτ pazdziernika pazdziernik paz octombrie
-	november nov novembre noviembre novembro kasim kas noyabr noy ноябрь ноября ноя νοεμβριος νοεμβριου νοε listopada listopad lis noiembrie
-	december dec dezember dez decembre diciembre dic dicembre dezembro aralik ara dekabr dek декабрь декабря дек δεκεμβριος δεκεμβριου δεκ grudnia grudzien gru decembrie des desember`)
+	january jan januar janvier janv enero ene gennaio gen janeiro januari ocak oca yanvar yan январь января янв ιανουαριος ιανουαριου ιαν januar stycznia styczen sty jan siječnja januari sijecnja ianuarie januar يناير جانفي ינואר בינואר
+	february feb februar fevrier fevr fev febrero febbraio fevereiro februari subat sub fevral февраль февраля фев φεβρουαριος φεβρουαριου φεβ februar lutego luty lut febr فبراير شباط فيفري פברואר בפברואר
+	march mar marz maerz mars marzo março marco maart mrt mart март марта мар μαρτιος μαρτιου μαρ μαρτ marcius marc marca marzec martie مارس اذار מרץ במרץ מרס במרס
+	april apr avril avr abril abr aprile nisan nis aprel апрель апреля апр απριλιος απριλιου απρ aprilis kwietnia kwiecien kwi ابريل نيسان افريل אפריל באפריל
+	may mai mayo maggio mag maio mei mayis май мая μαιος μαιου μαι μαϊ majus maj maja مايو ايار ماي מאי במאי
+	june jun juni juin junio giugno giu junho haziran haz iyun июнь июня июн ιουνιος ιουνιου ιουν junius czerwca czerwiec cze iunie يونيو يونيه حزيران جوان יוני ביוני
+	july jul juli juillet juil julio luglio lug julho temmuz tem iyul июль июля июл ιουλιος ιουλιου ιουλ julius lipca lipiec lip iulie يوليو يوليه تموز جويلية יולי ביולי
+	august aug aout agosto ago augustus agustos agu avqust avq август августа авг αυγουστος αυγουστου αυγ augusztus sierpnia sierpien sie اغسطس اب اوت אוגוסט באוגוסט
+	september sep sept septembre septiembre settembre set setembro eylul eyl sentyabr sen сентябрь сентября сен сент σεπτεμβριος σεπτεμβριου σεπ σεπτ szeptember szept wrzesnia wrzesien wrz septembrie سبتمبر ايلول ספטמבר בספטמבר
+	october oct oktober okt octobre octubre ottobre ott outubro out ekim eki oktyabr октябрь октября окт οκτωβριος οκτωβριου οκτ pazdziernika pazdziernik paz octombrie اكتوبر אוקטובר באוקטובר
+	november nov novembre noviembre novembro kasim kas noyabr noy ноябрь ноября ноя νοεμβριος νοεμβριου νοε listopada listopad lis noiembrie نوفمبر נובמבר בנובמבר
+	december dec dezember dez decembre diciembre dic dicembre dezembro aralik ara dekabr dek декабрь декабря дек δεκεμβριος δεκεμβριου δεκ grudnia grudzien gru decembrie des desember ديسمبر דצמבר בדצמבר`)
 
 func monthTable(lines string) map[string]time.Month {
 	table := make(map[string]time.Month)

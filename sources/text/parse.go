@@ -58,6 +58,9 @@ var (
 	halfFirst  = regexp.MustCompile(`\b([ap]m) +(\d{1,2}:\d\d(?::\d\d)?)`)
 	asian      = strings.NewReplacer("년", "-", "월", "-", "일", " ", "年", "-", "月", "-", "日", " ",
 		"오전", " am ", "오후", " pm ", "上午", " am ", "下午", " pm ", "午前", " am ", "午後", " pm ")
+	arabic   = strings.NewReplacer("،", " ", "تشرين الاول", "اكتوبر", "تشرين الثاني", "نوفمبر", "كانون الاول", "ديسمبر", "كانون الثاني", "يناير")
+	arabicAM = regexp.MustCompile(`(:\d\d) ?ص( |$)`)
+	arabicPM = regexp.MustCompile(`(:\d\d) ?م( |$)`)
 
 	clockTime = regexp.MustCompile(`(^|[^\d:+-])(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(?: ?([ap])\.? ?m\b\.?)?`)
 	clockHour = regexp.MustCompile(`(^|[^\d:+-])(\d{1,2})()() ?([ap])\.? ?m\b\.?`)
@@ -70,6 +73,9 @@ func plainDate(s string) string {
 	s = strings.ReplaceAll(Fold(s), "−", "-")
 	if c := asian.Replace(s); c != s {
 		s = halfFirst.ReplaceAllString(spacedDash.ReplaceAllString(c, "$1-$2"), "$2 $1")
+	}
+	if c := arabic.Replace(s); c != s {
+		s = arabicPM.ReplaceAllString(arabicAM.ReplaceAllString(c, "$1 am$2"), "$1 pm$2")
 	}
 	s = comment.ReplaceAllString(s, " ")
 	s = compact.ReplaceAllString(s, "$1-$2-$3 $4:$5:$6$7")

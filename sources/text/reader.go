@@ -143,7 +143,7 @@ func isWeekday(word string, rest []string) bool {
 
 // besideDate are words that stand beside a date.
 var besideDate = set(`at on of the um uhr om kl o'clock le les il el la del de di den der am ore a as alle h
-	saat god goda g г года год в`)
+	saat god goda g г года год в في الساعة يوم الموافق`)
 
 // split takes a field apart at dashes, stops and slashes.
 func split(field string) []string {
