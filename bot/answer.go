@@ -317,7 +317,7 @@ func (a answer) citations() []Citation {
 	var cs []Citation
 	for _, s := range a.Sources {
 		cs = append(cs, Citation{
-			N: a.number(s.Article), Outlet: s.Outlet, Title: s.Title, URL: s.URL, Published: s.At, Day: s.Published.Day,
+			N: a.number(s.Article), Outlet: s.Outlet, Title: s.Title, URL: link(s.URL), Published: s.At, Day: s.Published.Day,
 		})
 	}
 	slices.SortFunc(cs, func(x, y Citation) int { return x.N - y.N })

@@ -53,7 +53,7 @@ func (e edition) message(blocks []Block) Message {
 func (e edition) citation(n int) Citation {
 	c := e.Cited[n-1]
 	return Citation{
-		N: n, Outlet: c.Outlet, Title: c.Title, URL: c.URL, Lang: c.Lang,
+		N: n, Outlet: c.Outlet, Title: c.Title, URL: link(c.URL), Lang: c.Lang,
 		Published: c.Published, Day: c.Day, Read: c.Read, Authors: c.Authors, Via: c.Via,
 	}
 }

@@ -5,7 +5,10 @@
 // question. What prints or posts a message is a child package, as bot/terminal.
 package bot
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Message is what is to be shown, free of any platform: blocks from top to
 // bottom. Every text in it that comes from an article stands in a [Line] of kind
@@ -71,7 +74,7 @@ type Citation struct {
 	N         int
 	Outlet    string
 	Title     string
-	URL       string
+	URL       string // empty where the article came without a page of the web
 	Lang      string // ISO 639-1
 	Published time.Time
 	Day       bool // only the day of publication is known
@@ -88,4 +91,13 @@ func (m *Message) Citation(n int) Citation {
 		}
 	}
 	return Citation{}
+}
+
+// link is an article's address where it leads to a page of the web. An article
+// that was imported without one has a name in its place, which is for no reader.
+func link(address string) string {
+	if strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://") {
+		return address
+	}
+	return ""
 }

@@ -46,6 +46,9 @@ func (c gatherCommand) Run(ctx context.Context, s *streams, g *settings) (err er
 	if len(all) == 0 {
 		return wrongUse("there is nothing to gather: list sources in %s, or add one with: attache sources add URL", g.ConfigFile)
 	}
+	if err := p.list(ctx, all); err != nil {
+		return err
+	}
 	round, err := c.round(ctx, p, all, s.now())
 	if err != nil {
 		return err

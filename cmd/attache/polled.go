@@ -30,6 +30,16 @@ func (a *app) sources(ctx context.Context, c *config.Config) ([]polled, error) {
 	return l.all, nil
 }
 
+// list tells the archive what is polled, so that a source which is no more is not
+// missed by a digest.
+func (a *app) list(ctx context.Context, all []polled) error {
+	names := make([]string, len(all))
+	for i, p := range all {
+		names[i] = p.source.Name
+	}
+	return a.archive.ListSources(ctx, names)
+}
+
 func (a *app) listing(ctx context.Context, c *config.Config) (*listing, error) {
 	added, err := a.archive.AddedSources(ctx)
 	if err != nil {

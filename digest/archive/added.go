@@ -66,7 +66,7 @@ func (a *Archive) AddSources(ctx context.Context, add []AddedSource) (added int,
 }
 
 // RemoveSource takes an added source off the list, and reports whether it was on
-// it. What it showed stays, and so does what its polls gave.
+// it. What it showed stays.
 func (a *Archive) RemoveSource(ctx context.Context, name string) (bool, error) {
 	var n int64
 	err := a.inWrite(ctx, func(tx *sql.Tx) error {
@@ -74,7 +74,10 @@ func (a *Archive) RemoveSource(ctx context.Context, name string) (bool, error) {
 		if err != nil {
 			return fmt.Errorf("remove source %s: %w", name, err)
 		}
-		n, err = res.RowsAffected()
+		if n, err = res.RowsAffected(); err != nil || n == 0 {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "UPDATE sources SET listed = $1 WHERE name = $2", false, storable(name))
 		return err
 	})
 	return n > 0, err

@@ -81,3 +81,53 @@ func TestImport(t *testing.T) {
 		}
 	})
 }
+
+func TestListSources(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		ctx := context.Background()
+		poll := func(name string) {
+			t.Helper()
+			src := sources.Source{Name: name, URL: "https://" + name + ".example", Kind: sources.Feed}
+			if _, _, err := a.Keep(ctx, src, sources.Outlet{Name: name}, sources.State{LastPoll: noon}, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		list := func(names ...string) {
+			t.Helper()
+			if err := a.ListSources(ctx, names); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want := func(names ...string) {
+			t.Helper()
+			all, err := a.Sources(ctx)
+			var got []string
+			for _, s := range all {
+				got = append(got, s.Name)
+			}
+			if diff := cmp.Diff(names, got); diff != "" || err != nil {
+				t.Errorf("(-want +got):\n%s%v", diff, err)
+			}
+		}
+		for _, name := range []string{"one", "three", "two"} {
+			poll(name)
+		}
+		want("one", "three", "two")
+		list("two", "never polled")
+		want("two")
+		poll("one")
+		want("one", "two")
+		list("three", "two")
+		want("three", "two")
+		two := archive.AddedSource{Source: sources.Source{Name: "two", URL: "https://two.example", Kind: sources.Feed}, Added: noon}
+		if _, err := a.AddSources(ctx, []archive.AddedSource{two}); err != nil {
+			t.Fatal(err)
+		}
+		if on, err := a.RemoveSource(ctx, "two"); !on || err != nil {
+			t.Errorf("removed: %t, %v", on, err)
+		}
+		want("three")
+		list()
+		want()
+	})
+}

@@ -88,12 +88,13 @@ func hashed(s string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// Sources returns all sources ever polled, by name. What was imported is of none.
+// Sources returns the sources that were polled and still are, by name. What was
+// imported is of none.
 func (a *Archive) Sources(ctx context.Context) ([]SourceStatus, error) {
 	all := []SourceStatus{}
 	query := "SELECT s.name, s.url, s.kind, " + outletColumns + ", " + stateColumns +
-		" FROM sources s JOIN outlets o ON o.id = s.outlet WHERE s.kind <> $1 ORDER BY s.name"
-	err := each(ctx, a.read, query, []any{string(sources.Import)}, func(row *sql.Rows) error {
+		" FROM sources s JOIN outlets o ON o.id = s.outlet WHERE s.kind <> $1 AND s.listed = $2 ORDER BY s.name"
+	err := each(ctx, a.read, query, []any{string(sources.Import), true}, func(row *sql.Rows) error {
 		var s SourceStatus
 		places, set := scanState(&s.State)
 		places = append([]any{&s.Name, &s.URL, &s.Kind}, append(scanOutlet(&s.Publisher), places...)...)
@@ -109,6 +110,28 @@ func (a *Archive) Sources(ctx context.Context) ([]SourceStatus, error) {
 		return nil, a.dialect.explain(fmt.Errorf("read the sources: %w", err))
 	}
 	return all, nil
+}
+
+// ListSources says which sources are polled from now on, by name: one that is
+// left out counts no more, and one that is polled all the same counts again.
+func (a *Archive) ListSources(ctx context.Context, names []string) error {
+	stored := make([]string, len(names))
+	for i, name := range names {
+		stored[i] = storable(name)
+	}
+	return a.inWrite(ctx, func(tx *sql.Tx) error {
+		for _, listed := range []bool{true, false} {
+			is := a.dialect.in("name", "$2")
+			if !listed {
+				is = "NOT " + is
+			}
+			_, err := tx.ExecContext(ctx, "UPDATE sources SET listed = $1 WHERE listed <> $1 AND "+is, listed, a.dialect.list(stored))
+			if err != nil {
+				return fmt.Errorf("say which sources are polled: %w", err)
+			}
+		}
+		return nil
+	})
 }
 
 // outletColumns are the columns of a [sources.Outlet], in the order of scanOutlet.
@@ -185,7 +208,7 @@ func keepSource(ctx context.Context, tx *sql.Tx, ids *grant, src sources.Source,
 			etag = excluded.etag, last_modified = excluded.last_modified, first_poll = excluded.first_poll,
 			last_poll = excluded.last_poll, last_ok = excluded.last_ok, failing_since = excluded.failing_since,
 			failures = excluded.failures, trouble = excluded.trouble, next_poll = excluded.next_poll,
-			newest_item = excluded.newest_item, found = excluded.found
+			newest_item = excluded.newest_item, found = excluded.found, listed = excluded.listed
 		RETURNING id`,
 		ids.take(), storable(src.Name), outlet, storable(src.URL), string(src.Kind), storable(st.ETag), storable(st.LastModified),
 		instant{st.FirstPoll}, instant{st.LastPoll}, instant{st.LastOK}, instant{st.FailingSince},
