@@ -90,6 +90,9 @@ func counted(text string) Line { return Line{Kind: Counted, Text: text} }
 // notRead says which sources the edition could not read.
 func (e edition) notRead() string {
 	c := e.Coverage
+	if c.Sources == 0 {
+		return "No source was polled: the articles were imported."
+	}
 	if len(c.NotRead) == 0 {
 		return fmt.Sprintf("Read: all %s.", plural(c.Sources, "source"))
 	}

@@ -27,6 +27,9 @@ type Window struct {
 	Since time.Time // zero: from the last edition on, else the earlier of 24 h before Until and PreviousDue
 
 	PreviousDue time.Time // the schedule's last due time; zero when there is none
+
+	Past    bool // a look back: the archive is read as it was at Until, a backlog by when it was published
+	Explain bool // say why each story is here, and what was left out
 }
 
 // build is one digest in the making.
@@ -36,15 +39,21 @@ type build struct {
 	desk      *Desk
 	digest    *Digest
 	byHand    bool // since was given: by first sight, whatever editions read
+	past      bool
+	from      int64 // the last number that was read before
 	earlier   *earlier
 	sentences map[version][]summary.Sentence
 	news      []archive.Entry // what is news, of all subjects, in the order of the archive's numbers
+	old       []LeftOut       // what is not
 }
 
 // Build makes the digest of a desk: what its last edition did not read, told
 // against what its editions showed. It stores nothing.
 func (b *Builder) Build(ctx context.Context, desk *Desk, w Window) (*Digest, error) {
-	m := &build{Builder: b, ctx: ctx, desk: desk, byHand: !w.Since.IsZero(), sentences: map[version][]summary.Sentence{}}
+	if w.Past {
+		b = &Builder{Archive: b.Archive.At(w.Until), Actors: b.Actors}
+	}
+	m := &build{Builder: b, ctx: ctx, desk: desk, byHand: !w.Since.IsZero(), past: w.Past, sentences: map[version][]summary.Sentence{}}
 	m.digest = &Digest{Desk: desk.Name, Due: w.Due, Until: w.Until, Zone: desk.zone().String(), Number: 1}
 	var err error
 	if m.earlier, err = b.earlier(ctx, desk.Name, w.Due); err != nil {
@@ -55,6 +64,9 @@ func (b *Builder) Build(ctx context.Context, desk *Desk, w Window) (*Digest, err
 		if err := step(); err != nil {
 			return nil, fmt.Errorf("building the digest of %s: %w", desk.Name, err)
 		}
+	}
+	if w.Explain {
+		m.explain()
 	}
 	return m.digest, nil
 }
@@ -81,46 +93,67 @@ func (m *build) window(w Window) {
 
 // read selects the news out of all that was numbered since the last edition.
 func (m *build) read() error {
-	var from int64
 	if m.earlier.last != nil && !m.byHand {
-		from = m.earlier.last.ReadTo
+		m.from = m.earlier.last.ReadTo
 	}
-	entries, last, err := m.Archive.News(m.ctx, from, m.digest.Since.Add(-lateNews))
+	entries, last, err := m.Archive.News(m.ctx, m.from, m.digest.Since.Add(-lateNews))
 	if err != nil {
 		return err
 	}
 	m.digest.ReadTo = last
 	if m.byHand { // a look at a time of somebody's choice moves nothing on
-		m.digest.ReadTo = from
+		m.digest.ReadTo = 0
 		if m.earlier.last != nil {
 			m.digest.ReadTo = m.earlier.last.ReadTo
 		}
 	}
 	for _, e := range entries {
-		if e.Seen.After(m.digest.Until) { // it came while this was built: the next edition reads on from here
+		if !m.past && e.Seen.After(m.digest.Until) { // it came while this was built: the next edition reads on from here
 			m.digest.ReadTo = min(m.digest.ReadTo, e.Number-1)
 			break
 		}
-		if m.isNews(&e) {
-			m.news = append(m.news, e)
+		if why := m.notNews(&e); why != "" {
+			m.old = append(m.old, leftOut(&e, Old, why))
+			continue
 		}
+		m.news = append(m.news, e)
 	}
 	return nil
 }
 
-// isNews holds the rule of docs/method.md: published after since, with 48 hours'
-// grace for what a known source showed late; a later version only where it
-// changes what an edition showed.
-func (m *build) isNews(e *archive.Entry) bool {
+// notNews says why an article is none, by the rule of docs/method.md: published
+// after since, with 48 hours' grace for what a known source showed late; a later
+// version only where it changes what an edition showed. It is empty for news.
+func (m *build) notNews(e *archive.Entry) string {
 	since := m.digest.Since
-	if e.Version > 1 {
-		return m.earlier.changedBy(&e.Article) != nil
-	}
 	switch {
+	case m.isChange(e):
+		if m.earlier.changedBy(&e.Article) == nil || m.byHand && e.Changed.Before(since) {
+			return "changed in nothing that an edition showed"
+		}
+	case e.Backlog && e.Published.IsZero():
+		return "backlog without a date"
+	case e.Backlog && e.When().Before(since):
+		return "backlog of before this window"
 	case e.Backlog:
-		return !e.Published.IsZero() && !e.When().Before(since)
-	case m.byHand:
-		return !e.Seen.Before(since)
+	case m.byHand && e.Seen.Before(since):
+		return "first seen before this window"
+	case e.When().Before(since.Add(-lateNews)):
+		return "published more than 48 hours before this window"
 	}
-	return !e.When().Before(since.Add(-lateNews))
+	return ""
+}
+
+// isChange reports whether this is a later version of an article that was there
+// before the window.
+func (m *build) isChange(e *archive.Entry) bool {
+	switch {
+	case e.Version == 1:
+		return false
+	case !m.byHand:
+		return e.FirstNumber <= m.from
+	case e.Backlog:
+		return e.When().Before(m.digest.Since)
+	}
+	return e.Seen.Before(m.digest.Since)
 }

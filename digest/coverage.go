@@ -83,7 +83,7 @@ func (m *build) coverage() error {
 	}
 	c.Sources = len(all)
 	for _, s := range all {
-		if s.Trouble != "" {
+		if s.Trouble != "" && !s.FailingSince.After(m.digest.Until) {
 			c.NotRead = append(c.NotRead, NotRead{s.Name, s.Trouble, s.FailingSince, s.NextPoll})
 			m.digest.Gaps = append(m.digest.Gaps, Gap{Source: s.Name, Trouble: s.Trouble, Last: s.NewestItem, Next: s.NextPoll})
 		}

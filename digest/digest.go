@@ -32,7 +32,8 @@ type Digest struct {
 	Counts   []Count   `json:"counts"`   // one for each subject
 	Gaps     []Gap     `json:"gaps"`
 	Coverage Coverage  `json:"coverage"`
-	Cited    []Cited   `json:"cited"` // Cited[i] is [i+1]
+	Cited    []Cited   `json:"cited"`              // Cited[i] is [i+1]
+	LeftOut  []LeftOut `json:"left_out,omitempty"` // where that was asked for
 }
 
 // Quiet reports whether nothing that the desk follows is new.

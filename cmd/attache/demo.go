@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"attache/bot"
-	"attache/bot/terminal"
 	"attache/config"
 	"attache/digest"
 	"attache/digest/ask"
@@ -275,8 +274,4 @@ func (d *demo) prompt(ctx context.Context) error {
 			}
 		}
 	}
-}
-
-func (d *demo) printer() terminal.Printer {
-	return terminal.Printer{W: d.out, Width: terminalWidth(d.out), Colour: isTerminal(d.out) && d.env("NO_COLOR") == "" && d.env("TERM") != "dumb"}
 }

@@ -40,6 +40,8 @@ type commands struct {
 	settings
 
 	Gather  gatherCommand  `cmd:"" help:"Poll the sources once, keep what is new, and understand it."`
+	Digest  digestCommand  `cmd:"" help:"Print the digest that a desk would get; nothing is stored."`
+	Ask     askCommand     `cmd:"" help:"Answer a question from the archive."`
 	Demo    demoCommand    `cmd:"" help:"Show everything with no account: a sample newsroom on this machine, a digest, questions."`
 	Import  importCommand  `cmd:"" help:"Put feeds from OPML, or articles from JSON Lines, in the archive."`
 	Inspect inspectCommand `cmd:"" help:"Show what one layer makes of an input, as JSON Lines."`

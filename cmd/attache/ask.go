@@ -1,0 +1,193 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"attache/bot"
+	"attache/digest"
+	"attache/digest/ask"
+)
+
+// askCommand answers questions from the archive.
+type askCommand struct {
+	Question []string `arg:"" help:"The question; - reads questions from standard input, one a line, as one conversation."`
+	Desk     string   `placeholder:"NAME" help:"The desk that asks: its zone, and what it follows. Not needed where the config has one, or none."`
+	At       string   `placeholder:"TIME" help:"As if it were then."`
+	Follow   bool     `help:"Go on from the last question of this desk."`
+	JSON     bool     `name:"json" help:"Print one JSON object for each question."`
+}
+
+// Help is printed under the command's flags.
+func (askCommand) Help() string {
+	return `Answers are stored sentences with their citations, and what was counted. A
+question that names no period is answered over seven days.
+
+Example:
+  attache ask "latest on Azerbaijan–Israel"
+  attache ask --follow and on energy?
+  printf 'latest on Armenia\nsince Monday?\n' | attache ask - --json
+
+Exit code 0 also where nothing was found or the question was not understood: the
+text says so.`
+}
+
+// Run answers the question, or those of standard input.
+func (c askCommand) Run(ctx context.Context, s *streams, g *settings) (err error) {
+	question := strings.TrimSpace(strings.Join(c.Question, " "))
+	if question == "" {
+		return wrongUse("the question is empty; try: attache ask latest on Armenia")
+	}
+	p, err := g.open(ctx, s.now)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.close()) }()
+	a, err := c.asking(p, s)
+	if err != nil {
+		return err
+	}
+	if err := p.ready(ctx, s); err != nil {
+		return err
+	}
+	if !c.Follow {
+		if err := a.begin(ctx); err != nil {
+			return err
+		}
+	}
+	if question == "-" {
+		return a.all(ctx, s.in)
+	}
+	return a.answer(ctx, question)
+}
+
+// asking is a conversation at the terminal.
+type asking struct {
+	*program
+	out     io.Writer
+	printer interface{ Message(bot.Message) error }
+	json    bool
+	desk    string
+	thread  string
+	who     ask.Asker
+}
+
+// asking settles who asks. Without a desk in the config it is nobody, in UTC.
+func (c askCommand) asking(p *program, s *streams) (*asking, error) {
+	a := &asking{program: p, out: s.out, printer: s.printer(), json: c.JSON, who: ask.Asker{Zone: time.UTC}}
+	if len(p.desks) > 0 || c.Desk != "" {
+		desk, _, err := p.desk(c.Desk)
+		if err != nil {
+			return nil, err
+		}
+		a.desk, a.who.Zone, a.who.Follows = desk.Name, desk.Zone, desk.IDs()
+	}
+	a.thread = "terminal, " + a.desk
+	var err error
+	a.who.Now, _, err = atTime(c.At, s.now().In(a.who.Zone))
+	return a, err
+}
+
+// begin starts the conversation anew. The stories of the desk's last edition can
+// be asked for by their numbers.
+func (a *asking) begin(ctx context.Context) error {
+	last, err := a.archive.LastEdition(ctx, a.desk, a.who.Now)
+	if err != nil {
+		return err
+	}
+	d := &digest.Digest{}
+	if last != nil {
+		if d, err = digest.Stored(last); err != nil {
+			return err
+		}
+		d.Cited = nil // citations are counted from [1] here
+	}
+	return a.converse.Begin(ctx, a.thread, d)
+}
+
+// all answers the questions of r, line by line.
+func (a *asking) all(ctx context.Context, r io.Reader) error {
+	scan := bufio.NewScanner(r)
+	scan.Buffer(nil, maxLine)
+	for first := true; scan.Scan(); {
+		question := strings.TrimSpace(scan.Text())
+		if question == "" {
+			continue
+		}
+		if !a.json {
+			gap := "\n"
+			if first {
+				gap = ""
+			}
+			if _, err := fmt.Fprintf(a.out, "%s> %s\n", gap, question); err != nil {
+				return err
+			}
+		}
+		first = false
+		if err := a.answer(ctx, question); err != nil {
+			return err
+		}
+	}
+	return scan.Err()
+}
+
+func (a *asking) answer(ctx context.Context, question string) error {
+	reply, err := a.converse.Reply(ctx, a.thread, question, a.who)
+	if err != nil {
+		return fmt.Errorf("answering %q: %w", question, err)
+	}
+	if a.json {
+		return writeJSON(a.out, answerJSON(question, reply))
+	}
+	return a.printer.Message(reply.Message)
+}
+
+// answerObject is an answer as --json gives it. Times are RFC 3339.
+type answerObject struct {
+	Question string         `json:"question"`
+	Status   ask.Status     `json:"status"`
+	Answered bool           `json:"answered"`
+	Lines    []jsonLine     `json:"lines"`
+	Searched answerSearched `json:"searched"`
+	Offers   []string       `json:"offers"` // what may be asked next
+}
+
+// answerSearched is what was searched, and how fresh that is. Actors and themes
+// are ids.
+type answerSearched struct {
+	Mode       ask.Mode      `json:"mode"`
+	Actors     []string      `json:"actors"`
+	Themes     []string      `json:"themes"`
+	Outlets    []string      `json:"outlets"`
+	Words      []string      `json:"words"`
+	Period     jsonPeriod    `json:"period"`
+	Sources    int           `json:"sources"`
+	NotRead    []ask.NotRead `json:"not_read"`
+	Articles   int           `json:"articles"` // that fit
+	Copies     int           `json:"copies"`   // of these
+	Stories    int           `json:"stories"`
+	Shown      int           `json:"shown"`  // stories
+	Newest     *time.Time    `json:"newest"` // of the archive
+	LastBefore *time.Time    `json:"last_before,omitempty"`
+}
+
+func answerJSON(question string, r bot.Reply) answerObject {
+	x, asked := r.Answer.Searched, r.Answer.Head.Asked
+	some := func(list []string) []string { return append([]string{}, list...) }
+	return answerObject{
+		Question: question, Status: r.Answer.Head.Status, Answered: r.Answer.Answered(),
+		Lines: jsonLines(&r.Message), Offers: some(r.Answer.Offers),
+		Searched: answerSearched{
+			Mode: asked.Mode, Actors: some(asked.Actors), Themes: some(asked.Themes), Outlets: some(asked.Outlets), Words: some(asked.Words),
+			Period:  jsonPeriod{timeOrNull(x.Period.Start), timeOrNull(x.Period.End)},
+			Sources: x.Sources, NotRead: append([]ask.NotRead{}, x.NotRead...),
+			Articles: x.Articles, Copies: x.Copies, Stories: x.Stories, Shown: x.Shown,
+			Newest: timeOrNull(x.Newest), LastBefore: timeOrNull(x.LastBefore),
+		},
+	}
+}

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"attache/bot"
+	"attache/bot/schedule"
+	"attache/bot/terminal"
+	"attache/config"
+	"attache/digest"
+)
+
+// digestCommand prints the digest that a desk would get.
+type digestCommand struct {
+	Desk    string `placeholder:"NAME" help:"The desk; not needed where the config has one."`
+	At      string `placeholder:"TIME" help:"As if it were then."`
+	Since   string `placeholder:"TIME" help:"From this time on, whatever was read before: by first sight, and of a backlog or an import by publication."`
+	JSON    bool   `name:"json" help:"Print one JSON object."`
+	Explain bool   `help:"Say why each story is here, and what was left out."`
+}
+
+// Help is printed under the command's flags.
+func (digestCommand) Help() string {
+	return `A preview: nothing is stored or posted, and the number is the next edition's.
+TIME is 2026-11-24T07:30:00Z, or in the desk's zone "2026-11-24 07:30", 2026-11-24,
+07:30 (of today), yesterday, Monday. --since takes the beginning of a day, --at
+its end.
+
+Example:
+  attache digest
+  attache digest --desk Caucasus --since yesterday --explain
+  attache digest --at "2026-11-24 07:30" --json`
+}
+
+// Run builds and prints the digest.
+func (c digestCommand) Run(ctx context.Context, s *streams, g *settings) (err error) {
+	p, err := g.open(ctx, s.now)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.close()) }()
+	desk, given, err := p.desk(c.Desk)
+	if err != nil {
+		return err
+	}
+	window, err := c.window(given, s.now().In(desk.Zone))
+	if err != nil {
+		return err
+	}
+	if err := p.ready(ctx, s); err != nil {
+		return err
+	}
+	d, err := p.builder.Build(ctx, desk, window)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return writeJSON(s.out, digestJSON(d, c.Explain))
+	}
+	thread := bot.Edition(d)
+	if c.Explain {
+		thread.Replies = append(thread.Replies, bot.Explained(d))
+	}
+	return s.printer().Thread(thread)
+}
+
+// window is the digest's, by the flags and the desk's schedule.
+func (c digestCommand) window(desk config.Desk, now time.Time) (digest.Window, error) {
+	at, past, err := atTime(c.At, now)
+	if err != nil {
+		return digest.Window{}, err
+	}
+	w := digest.Window{Due: at, Until: at, Past: past, Explain: c.Explain}
+	if c.Since != "" {
+		since, err := parseMoment("--since", c.Since, now)
+		if err != nil {
+			return w, err
+		}
+		if !since.begin.Before(at) {
+			return w, wrongUse("--since: %s is not before %s", since.begin.Format(minuteForm), at.Format(minuteForm))
+		}
+		w.Since = since.begin
+	}
+	if desk.Schedule != "" {
+		s, err := schedule.Parse(desk.Schedule, desk.Zone, nil, at)
+		if err != nil {
+			return w, fmt.Errorf("reading the schedule of %s: %w", desk.Name, err)
+		}
+		w.PreviousDue, _ = s.Last(at.Add(-time.Second))
+	}
+	return w, nil
+}
+
+// ready understands what lacks the present understanding, as after an import or
+// a new version, and says what to do where there is nothing to read.
+func (p *program) ready(ctx context.Context, s *streams) error {
+	if isTerminal(s.err) {
+		fmt.Fprint(s.err, "reading what is new…")
+		defer fmt.Fprint(s.err, "\r\x1b[K")
+	}
+	if _, err := p.indexer.Index(ctx); err != nil {
+		return err
+	}
+	articles, _, err := p.archive.Size(ctx)
+	if err == nil && articles == 0 {
+		return errors.New("the archive is empty: fill it with attache gather, or with attache import FILE")
+	}
+	return err
+}
+
+// printer prints messages to the standard output.
+func (s *streams) printer() terminal.Printer {
+	return terminal.Printer{
+		W: s.out, Width: terminalWidth(s.out),
+		Colour: isTerminal(s.out) && s.env("NO_COLOR") == "" && s.env("TERM") != "dumb",
+	}
+}
+
+// digestObject is a digest as --json gives it. Times are RFC 3339.
+type digestObject struct {
+	Desk     string           `json:"desk"`
+	Number   int              `json:"number"` // the next edition's
+	Since    time.Time        `json:"since"`
+	Until    time.Time        `json:"until"`
+	Zone     string           `json:"zone"`
+	Quiet    bool             `json:"quiet"` // nothing that the desk follows is new
+	Lines    []jsonLine       `json:"lines"`
+	Searched digestSearched   `json:"searched"`
+	LeftOut  []digest.LeftOut `json:"left_out,omitempty"` // with --explain
+}
+
+// digestSearched is what a digest rests on.
+type digestSearched struct {
+	Sources   int              `json:"sources"`
+	NotRead   []digest.NotRead `json:"not_read"`
+	Articles  int              `json:"articles"` // new ones, of all subjects
+	Copies    int              `json:"copies"`   // of these
+	Followed  int              `json:"followed"` // of these, those on what the desk follows
+	Stories   int              `json:"stories"`
+	Newest    *time.Time       `json:"newest"`
+	Languages []string         `json:"languages"`
+}
+
+func digestJSON(d *digest.Digest, explained bool) digestObject {
+	c := d.Coverage
+	o := digestObject{
+		Desk: d.Desk, Number: d.Number, Since: d.Since, Until: d.Until, Zone: d.Zone, Quiet: d.Quiet(), LeftOut: d.LeftOut,
+		Searched: digestSearched{
+			Sources: c.Sources, NotRead: append([]digest.NotRead{}, c.NotRead...), Articles: c.Articles, Copies: c.Reprints,
+			Followed: c.Matching, Stories: len(d.Stories), Newest: timeOrNull(c.Newest), Languages: append([]string{}, c.Languages...),
+		},
+	}
+	thread := bot.Edition(d)
+	if explained {
+		thread.Replies = append(thread.Replies, bot.Reasons(d))
+	}
+	o.Lines = jsonLines(&thread.Root)
+	for i := range thread.Replies {
+		o.Lines = append(o.Lines, jsonLines(&thread.Replies[i])...)
+	}
+	return o
+}
