@@ -118,7 +118,12 @@ func standing(es []archive.Entry) []archive.Entry {
 	return slices.DeleteFunc(slices.Clone(es), func(e archive.Entry) bool { return e.CorrectedBy != 0 })
 }
 
+// upToNow leaves out what was first seen after the digest's end; a view of the
+// past has left it out already.
 func (m *build) upToNow(es []archive.Entry) []archive.Entry {
+	if m.past {
+		return slices.Clone(es)
+	}
 	return slices.DeleteFunc(slices.Clone(es), func(e archive.Entry) bool { return e.Seen.After(m.digest.Until) })
 }
 
