@@ -58,6 +58,9 @@ func (e edition) whole(s *digest.Story) Block {
 		if c.By.Sentence.Citation != s.Lead.Sentence.Citation {
 			b.Lines = append(b.Lines, e.reported(c.By, "It now reads")...)
 		}
+		if c.Was != nil {
+			b.Lines = append(b.Lines, e.reported(*c.Was, "It read")...)
+		}
 		b.Lines = append(b.Lines, Line{
 			Kind: Counted, Label: "Corrected by the outlet", Text: "replaces its earlier article", Cite: c.N,
 		})

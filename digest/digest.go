@@ -98,9 +98,10 @@ type Change struct {
 
 // Correction is an article that replaces another of its outlet.
 type Correction struct {
-	By Quote  `json:"by"` // the sentence that now stands
-	Of string `json:"of"` // the title of what it replaces
-	N  int    `json:"n"`  // the citation of what it replaces
+	By  Quote  `json:"by"`            // the sentence that now stands
+	Was *Quote `json:"was,omitempty"` // what stood there, where one sentence can be told
+	Of  string `json:"of"`            // the title of what it replaces
+	N   int    `json:"n"`             // the citation of what it replaces
 }
 
 // Section is the stories of one subject.

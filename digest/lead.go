@@ -134,8 +134,8 @@ func (m *build) corrections(d *draft) {
 			}
 			if q := m.earlier.gone(old.ID, e.Text); q != nil {
 				m.changed(d, e, q)
-			} else if by, ok := m.puttingRight(d, e, old); ok {
-				d.fixes = append(d.fixes, fix{by, old})
+			} else if by, was, ok := m.puttingRight(d, e, old); ok {
+				d.fixes = append(d.fixes, fix{by, old, was})
 			}
 		}
 	}
@@ -162,18 +162,19 @@ func (m *build) changed(d *draft, e *archive.Entry, q *quoted) {
 }
 
 // puttingRight finds the sentence in which a correction departs from the text it
-// replaces: the one whose nearest there has other words.
-func (m *build) puttingRight(d *draft, e, old *archive.Entry) (candidate, bool) {
+// replaces, and the one that stood there: the one whose nearest there has other
+// words.
+func (m *build) puttingRight(d *draft, e, old *archive.Entry) (by candidate, was *summary.Sentence, ok bool) {
 	before := m.split(old)
 	for _, s := range m.split(e) {
 		if n, ok := nearest(before, s.Text); ok && n.Text != s.Text && overlap(n.Text, s.Text) > 0.5 {
-			return m.candidate(d, s), true
+			return m.candidate(d, s), &n, true
 		}
 	}
 	if lead, ok := summary.Lead(&e.Article); ok {
-		return m.candidate(d, lead), true
+		return m.candidate(d, lead), nil, true
 	}
-	return candidate{}, false
+	return candidate{}, nil, false
 }
 
 // nearest returns the sentence that shares the most words with s.

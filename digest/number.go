@@ -89,7 +89,14 @@ func (m *build) cite(d *draft) {
 	}
 	for _, f := range d.fixes {
 		if f.old != nil {
-			d.Corrections = append(d.Corrections, Correction{m.quote(f.by), f.old.Title, m.n(f.old, f.old.Version)})
+			c := Correction{By: m.quote(f.by), Of: f.old.Title, N: m.n(f.old, f.old.Version)}
+			if f.was != nil {
+				c.Was = &Quote{N: c.N, Sentence: *f.was}
+			}
+			if c.By.Before != nil && c.By.Before.Citation == d.Lead.Sentence.Citation {
+				c.By.Before = nil // it stands above
+			}
+			d.Corrections = append(d.Corrections, c)
 		}
 	}
 }

@@ -48,6 +48,7 @@ type change struct {
 type fix struct {
 	by  candidate
 	old *archive.Entry
+	was *summary.Sentence // what stood there
 }
 
 // stories groups the desk's news by story, describes each and puts them in order.

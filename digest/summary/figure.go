@@ -130,8 +130,10 @@ func inName(ts []token, n quantity) bool {
 	before, after := at(ts, n.start-1), at(ts, n.end)
 	switch before.low {
 	case "no", "no.", "number", "resolution", "article", "section", "chapter", "route", "flight", "channel", "group",
-		"highway", "room", "gate", "phase", "type", "mark", "aged", "age", "#", "any", "this", "that", "which", "every", "each":
+		"highway", "room", "gate", "phase", "type", "mark", "aged", "age", "#", "any", "this", "every", "each":
 		return true
+	case "that", "which": // "that one"; but "said that seven people had been hurt"
+		return n.value == 1
 	case "-", ":", "/", ".", ",":
 		if ts[n.start].join && n.start > 1 && before.join {
 			return true
