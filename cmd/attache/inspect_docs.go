@@ -40,8 +40,9 @@ func (c inspectDocs) shelf(ctx context.Context, s *streams) (*shelf, error) {
 // shelf is an archive of its own, made of one file and gone when it is closed.
 type shelf struct {
 	*app
-	dir   string
-	names map[int64]string // the file's id of each article
+	dir    string
+	names  map[int64]string // the file's id of each article
+	newest time.Time        // of the articles; zero where there is none
 }
 
 // newShelf makes an archive of articles as JSON Lines. wrong are the lines that
@@ -61,6 +62,9 @@ func newShelf(ctx context.Context, articles io.Reader, now func() time.Time) (sh
 	}
 	for name, id := range report.IDs {
 		sh.names[id] = name
+	}
+	if sh.newest, err = sh.archive.Newest(ctx); err != nil {
+		return nil, nil, errors.Join(err, sh.close())
 	}
 	return sh, report.Why, nil
 }

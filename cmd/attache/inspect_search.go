@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
+	"time"
 
 	"attache/digest/ask"
 )
@@ -15,7 +16,7 @@ type inspectSearch struct{ inspectDocs }
 func (inspectSearch) Help() string {
 	return `Reads questions, {id,text,now?,tz?,history?}, and ranks the articles of --docs for
 each, best first: {id,ranked,confidence,abstain,cited}. A question that names no
-period is put to all of them. history is what was said before, as texts or as
+period is put to all of them; one without now, as when the newest of them appeared. history is what was said before, as texts or as
 {speaker,text}.
 
 Example:
@@ -61,6 +62,9 @@ func (c inspectSearch) rank(ctx context.Context, sh *shelf, in *search) (*found,
 	now, err := in.time()
 	if err != nil {
 		return nil, err
+	}
+	if in.Now == "" && !sh.newest.IsZero() {
+		now = sh.newest.Add(time.Second).In(now.Location())
 	}
 	who := ask.Asker{Zone: now.Location(), Now: now}
 	r, err := sh.converse.Engine.Rank(ctx, ask.Question{Text: in.Text}, who, saidBefore(in.History))

@@ -70,8 +70,18 @@ func (e *Engine) Rank(ctx context.Context, question Question, who Asker, history
 	if err != nil {
 		return nil, fmt.Errorf("rank: %w", err)
 	}
+	outside := len(entries) == 0 && q.period != (Period{})
+	if outside { // what is near is ranked all the same
+		q.period = Period{}
+		if entries, err = q.gather(ctx); err != nil {
+			return nil, fmt.Errorf("rank: %w", err)
+		}
+	}
 	pool := q.weigh(entries)
 	kept, _ := q.fit(pool)
+	if outside {
+		kept = nil
+	}
 	long := q.asked() > longQuestion || len(history) > 0
 	r := &Ranking{Understood: u}
 	for _, c := range kept {
@@ -93,6 +103,9 @@ func (e *Engine) Rank(ctx context.Context, question Question, who Asker, history
 		r.Cited = nil
 	}
 	q.explain(r, order, kept)
+	if outside {
+		r.WhyAbstain = "nothing in the period fits; ranked is what lies outside of it"
+	}
 	return r, nil
 }
 
