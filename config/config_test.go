@@ -148,10 +148,22 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add([]byte("a: &a [*a]\n"))
 	f.Add([]byte("desks: &d\n - *d\n<<: *d"))
+	f.Add([]byte("database: postgres://me:p%40ss@[::1]:5432/x?password=y\nslack: {workspaces: {a: {bot-token: $${x}}}}"))
+	f.Add([]byte("fetch: {timeout: 1h30m, allow-private: fe80::/10}\ndesks: [{name: '- #x', follow: ['a: b', \"\\e[1m\"]}]"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c, err := Parse("fuzz", data, nil)
 		if (c == nil) == (err == nil) {
 			t.Fatalf("%v, %v", c, err)
+		}
+		if err != nil {
+			return
+		}
+		printed, err := c.YAML()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Parse("printed", printed, nil); err != nil {
+			t.Fatalf("what is printed can't be read: %v\n%s", err, printed)
 		}
 	})
 }

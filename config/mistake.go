@@ -67,6 +67,14 @@ func (r *reader) wrong(at Pos, text string) {
 	r.mistakes = append(r.mistakes, &Mistake{r.file, at, text})
 }
 
+// isWrong reports whether there is a mistake in a key's value, of which what is
+// missing elsewhere may come.
+func (r *reader) isWrong(path string) bool {
+	return slices.ContainsFunc(r.mistakes, func(m *Mistake) bool {
+		return m.Pos.Path == path || strings.HasPrefix(m.Pos.Path, path+".")
+	})
+}
+
 // repeated records what a position shares with one before it, and may not.
 func (r *reader) repeated(at, first Pos, what string) {
 	r.wrong(at, what+" is that of "+first.where()+" too")

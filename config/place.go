@@ -68,17 +68,11 @@ func (r *reader) checkPlaces(c *Config) {
 				continue
 			}
 			seen[p.String()] = true
-			if why := c.unreachable(p); why != "" && !r.wrongBelow(p.Platform) {
+			if why := c.unreachable(p); why != "" && !r.isWrong(p.Platform) {
 				r.wrong(p.Pos, why)
 			}
 		}
 	}
-}
-
-// wrongBelow reports whether a platform's own block has mistakes, of which it may
-// come that its places can't be posted to.
-func (r *reader) wrongBelow(platform string) bool {
-	return slices.ContainsFunc(r.mistakes, func(m *Mistake) bool { return strings.HasPrefix(m.Pos.Path, platform+".") })
 }
 
 // unreachable says why nothing can be posted to a place; empty where it can.

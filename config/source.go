@@ -4,12 +4,9 @@ import (
 	"cmp"
 	"net/url"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/goccy/go-yaml/ast"
 )
 
 // Source is what is polled, by one of Feed, Site and Sitemap, and what the desk
@@ -108,13 +105,14 @@ func outletFields() fields[Source] {
 
 // checkSource finds a source without an address, or with several.
 func (r *reader) checkSource(n node, s *Source) {
-	count := 0
-	for _, key := range []string{"feed", "site", "sitemap"} {
-		if slices.ContainsFunc(values(n.ast), func(v *ast.MappingValueNode) bool { return v.Key.GetToken().Value == key }) {
+	count, wrong := 0, false
+	for key, address := range map[string]string{"feed": s.Feed, "site": s.Site, "sitemap": s.Sitemap} {
+		if address != "" {
 			count++
 		}
+		wrong = wrong || r.isWrong(join(n.path, key))
 	}
-	if merged := s.URL() != ""; count > 1 || count == 0 && !merged {
+	if count > 1 || count == 0 && !wrong {
 		r.mistake(n, "expected one of feed, site, sitemap; there are %d", count)
 	}
 }

@@ -41,8 +41,12 @@ func (g *settings) read(actors *actor.Catalogue) (*config.Config, []*digest.Desk
 		}
 		return wrong
 	})
-	if errors.Is(err, fs.ErrNotExist) {
+	var mistakes config.Mistakes
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil, wrongUse("there is no config file %s: begin with a copy of attache.example.yaml, or name yours with --config FILE", g.ConfigFile)
+	case err != nil && !errors.As(err, &mistakes):
+		return nil, nil, usageError{err}
 	}
 	return c, desks, err
 }
