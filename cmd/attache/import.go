@@ -10,7 +10,6 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"time"
 
 	"attache/sources"
 	"attache/sources/feed"
@@ -50,7 +49,7 @@ func (c importCommand) Run(ctx context.Context, s *streams, g *settings) (err er
 		}
 		in, name = file, c.File
 	}
-	p, err := g.open(ctx, time.Now)
+	p, err := g.open(ctx, s.now)
 	if err != nil {
 		return errors.Join(err, in.Close())
 	}

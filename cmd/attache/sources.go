@@ -65,7 +65,7 @@ type listedSource struct {
 
 // Run lists the sources.
 func (c sourcesList) Run(ctx context.Context, s *streams, g *settings) (err error) {
-	p, err := g.open(ctx, time.Now)
+	p, err := g.open(ctx, s.now)
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ Example:
 
 // Run adds the source that is found at the address.
 func (c sourcesAdd) Run(ctx context.Context, s *streams, g *settings) (err error) {
-	p, err := g.open(ctx, time.Now)
+	p, err := g.open(ctx, s.now)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"attache/sources"
 	"attache/sources/feed"
@@ -24,7 +23,7 @@ Example:
 
 // Run writes the list of all sources, by name.
 func (sourcesExport) Run(ctx context.Context, s *streams, g *settings) (err error) {
-	p, err := g.open(ctx, time.Now)
+	p, err := g.open(ctx, s.now)
 	if err != nil {
 		return err
 	}

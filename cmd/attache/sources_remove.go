@@ -6,7 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
+
+	"attache/config"
 )
 
 type sourcesRemove struct {
@@ -20,7 +21,7 @@ func (sourcesRemove) Help() string {
 
 // Run removes a source that was added; one of the config's is removed there.
 func (c sourcesRemove) Run(ctx context.Context, s *streams, g *settings) (err error) {
-	p, err := g.open(ctx, time.Now)
+	p, err := g.open(ctx, s.now)
 	if err != nil {
 		return err
 	}
@@ -34,7 +35,7 @@ func (c sourcesRemove) Run(ctx context.Context, s *streams, g *settings) (err er
 		at = slices.IndexFunc(l.all, func(one polled) bool { return strings.EqualFold(one.source.Name, c.Name) })
 	}
 	if at < 0 {
-		return wrongUse("no source is called %q: attache sources lists them", c.Name)
+		return wrongUse("no source is called %q%s: attache sources lists them", c.Name, near(c.Name, l.all))
 	}
 	one := l.all[at]
 	if one.line > 0 {
@@ -45,4 +46,16 @@ func (c sourcesRemove) Run(ctx context.Context, s *streams, g *settings) (err er
 	}
 	fmt.Fprintf(s.out, "%s is polled no more. Its articles stay.\n", one.source.Name)
 	return nil
+}
+
+// near names the source that may have been meant.
+func near(name string, all []polled) string {
+	names := make([]string, len(all))
+	for i, one := range all {
+		names[i] = one.source.Name
+	}
+	if n := config.Nearest(name, names); n != "" {
+		return fmt.Sprintf(" (the nearest is %q)", n)
+	}
+	return ""
 }
