@@ -145,7 +145,7 @@ func tellWrong(w io.Writer, name string, why []error, all int) {
 		fmt.Fprintf(w, "%s: %v\n", name, err)
 	}
 	if more := all - len(why); more > 0 {
-		fmt.Fprintf(w, "%s: %s more not read\n", name, several(more, "line"))
+		fmt.Fprintf(w, "%s: %s not read\n", name, several(more, "more line"))
 	}
 }
 

@@ -170,3 +170,11 @@ Levant Wire world
 		t.Errorf("%v\n%s", err, b.String())
 	}
 }
+
+func TestTellWrongCountsTheRest(t *testing.T) {
+	var b bytes.Buffer
+	tellWrong(&b, "feeds.opml", []error{&sources.LineError{Number: 7, Why: "it is no feed"}}, 1322)
+	if want := "feeds.opml: line 7: it is no feed\nfeeds.opml: 1,321 more lines not read\n"; b.String() != want {
+		t.Errorf("%s, want %s", b.String(), want)
+	}
+}
