@@ -122,12 +122,23 @@ func (e edition) first(s *digest.Story) Block {
 	if len(s.Figures) > 0 {
 		var of []string
 		for _, f := range s.Figures {
-			of = append(of, f.Of)
+			of = append(of, figureOf(f.Of))
 		}
-		tail += " · figures differ on the " + strings.Join(of, ", ")
+		tail += " · figures differ on " + strings.Join(of, " and ")
 	}
 	b.Lines = append(e.reported(s.Lead, ""), counted(tail))
 	return b
+}
+
+// figureOf names what a figure is of: "the price", "the number killed".
+func figureOf(of string) string {
+	switch of {
+	case "killed", "wounded", "detained", "missing", "displaced", "freed":
+		return "the number " + of
+	case "":
+		return "a number"
+	}
+	return "the " + of
 }
 
 func (e edition) item(s *digest.Story) Block {

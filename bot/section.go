@@ -115,9 +115,11 @@ func originName(s *digest.Story, name string) string {
 func (e edition) last() []Block {
 	blocks := []Block{{Kind: Heading, Title: "Gaps", Lines: e.gaps()}}
 	c := e.Coverage
-	read := fmt.Sprintf("%d of %s · %s, copies among them %d · %s · newest %s",
-		c.Sources-len(c.NotRead), plural(c.Sources, "source"), plural(c.Articles, "new article"), c.Reprints,
-		plural(len(e.Stories), "story")+" that this desk follows", e.minute(c.Newest))
+	read := fmt.Sprintf("%s, copies among them %d · %s that this desk follows · newest %s",
+		plural(c.Articles, "new article"), c.Reprints, plural(len(e.Stories), "story"), e.minute(c.Newest))
+	if c.Sources > 0 {
+		read = fmt.Sprintf("%d of %s · ", c.Sources-len(c.NotRead), plural(c.Sources, "source")) + read
+	}
 	b := Block{Kind: Heading, Title: "Read", Lines: []Line{counted(read)}}
 	for _, p := range c.Partial {
 		b.Lines = append(b.Lines, counted(fmt.Sprintf("%s: %s, %s: the feed's summary was kept.",

@@ -89,6 +89,12 @@ const (
 	whales  = "Norway counted fewer whales this autumn than in any year since 1990, a Norwegian institute said."
 )
 
+// Two more, like nothing else here.
+const (
+	chess  = "Norway won the chess olympiad for the first time, the Norwegian federation said."
+	school = "A wooden schoolhouse in Bergen burnt down at night, Norway's fire service said."
+)
+
 // more makes the articles unlike, so that each is a story.
 var more = map[string]string{
 	"ferries": "\n\nThe crossing from Bodo stays shut until a cable ship arrives. Islanders were flown out by helicopter. Fishermen kept to the inner fjord.",
@@ -179,4 +185,93 @@ func TestOutletAsSubject(t *testing.T) {
 			t.Errorf("muted: %q", leads(d))
 		}
 	})
+}
+
+// build makes a preview.
+func (b *bench) build(w digest.Window) *digest.Digest {
+	b.t.Helper()
+	d, err := (&digest.Builder{Archive: b.archive, Actors: b.actors}).Build(context.Background(), b.desk, w)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return d
+}
+
+// TestLookBack holds that a digest as of a time has what was there by then: of
+// what was gathered by first sight, of an import by publication.
+func TestLookBack(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		b := newBench(t, a)
+		hour, month := time.Hour, 30*24*time.Hour
+		b.keep("Lume Post", "import", "Ferries stop", ferries+more["ferries"], morning.Add(-5*hour), morning.Add(month), true)
+		b.keep("Isle TV", "gathered", "Chess", chess, morning.Add(-4*hour), morning.Add(-3*hour), false)
+		b.keep("Strait Wire", "later", "A school in Bergen", school, morning.Add(-4*hour), morning.Add(hour), false)
+		b.keep("Strait Wire", "future", "Whales", whales, morning.Add(hour), morning.Add(month), true)
+
+		d := b.build(digest.Window{Due: morning, Until: morning, Past: true})
+		var origins []string
+		for _, s := range d.Stories {
+			for _, o := range s.Origins {
+				origins = append(origins, o.Name)
+			}
+		}
+		slices.Sort(origins)
+		if diff := cmp.Diff([]string{"Isle TV", "Lume Post"}, origins); diff != "" || d.Coverage.Articles != 2 {
+			t.Errorf("as of the morning, %d articles: %s", d.Coverage.Articles, diff)
+		}
+		d = b.build(digest.Window{Due: morning, Until: morning, Since: morning.Add(-4 * hour), Past: true})
+		if diff := cmp.Diff([]string{chess}, leads(d)); diff != "" {
+			t.Errorf("from four hours before on: %s", diff)
+		}
+	})
+}
+
+// TestChangedBeforeItWasTold holds that an article that changed before any
+// edition could show it is news, as it reads now.
+func TestChangedBeforeItWasTold(t *testing.T) {
+	b := newBench(t, archivetest.Open(t))
+	b.keep("Isle TV", "early", "Lifeboats", whales, morning.Add(-5*time.Hour), morning.Add(-4*time.Hour), false)
+	b.keep("Isle TV", "early", "Lifeboats", budget+more["budget"], morning.Add(-5*time.Hour), morning.Add(-3*time.Hour), false)
+	if diff := cmp.Diff([]string{budget}, leads(b.edition(morning))); diff != "" {
+		t.Error(diff)
+	}
+	b.keep("Isle TV", "early", "Lifeboats", budget+more["budget"]+" It is the third plan.", morning.Add(-5*time.Hour), morning.Add(time.Hour), false)
+	if d := b.edition(morning.Add(24 * time.Hour)); !d.Quiet() {
+		t.Errorf("told again: %v", leads(d))
+	}
+}
+
+// TestExplain holds that each article of the window is told or left out for a
+// reason.
+func TestExplain(t *testing.T) {
+	b := newBench(t, archivetest.Open(t))
+	b.desk.Mute = []digest.Subject{digest.FollowActor(b.actors, "SWE")}
+	hour := time.Hour
+	b.keep("Isle TV", "told", "Lifeboats", budget+more["budget"], morning.Add(-4*hour), morning.Add(-3*hour), false)
+	b.keep("Lume Post", "copied", "Lifeboats", budget+more["budget"], morning.Add(-3*hour), morning.Add(-2*hour), false)
+	b.keep("Lume Post", "muted", "Sweden and Norway open a road", "Sweden and Norway opened a road over the mountains, the Swedish roads office said. Sweden paid for the tunnels.", morning.Add(-3*hour), morning.Add(-2*hour), false)
+	b.keep("Strait Wire", "elsewhere", "Chile opens a school", "Chile opened a school for 300 children in Arica, its education ministry said.", morning.Add(-3*hour), morning.Add(-2*hour), false)
+	b.keep("Strait Wire", "backlog", "Whales", whales, morning.Add(-30*hour), morning.Add(-hour), true)
+
+	if d := b.build(digest.Window{Due: morning, Until: morning}); d.LeftOut != nil {
+		t.Errorf("explained unasked: %+v", d.LeftOut)
+	}
+	d := b.build(digest.Window{Due: morning, Until: morning, Explain: true})
+	if len(d.Stories) != 1 || len(d.Stories[0].Why) != 3 {
+		t.Fatalf("stories: %+v", d.Stories)
+	}
+	got := map[string]digest.Leaving{}
+	for _, l := range d.LeftOut {
+		if l.Why == "" {
+			t.Errorf("%s is left out without a reason", l.URL)
+		}
+		got[l.URL] = l.Leaving
+	}
+	want := map[string]digest.Leaving{
+		"https://copied.example/a": digest.Copy, "https://muted.example/a": digest.Muted,
+		"https://elsewhere.example/a": digest.NotFollowed, "https://backlog.example/a": digest.Old,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
 }
