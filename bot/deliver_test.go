@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"slices"
 	"strings"
@@ -75,7 +74,7 @@ func newRoom(t *testing.T, c *channel) *room {
 	r.Deliverer = &Deliverer{
 		Archive:  archivetest.Open(t).WithClock(func() time.Time { return r.now }),
 		Adapters: map[string]Adapter{"slack": c},
-		Log:      slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Log:      slog.New(slog.DiscardHandler),
 	}
 	return r
 }

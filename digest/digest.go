@@ -25,6 +25,8 @@ type Digest struct {
 	Previous int       `json:"previous"` // the edition that changes are told against; 0 for none
 	ReadTo   int64     `json:"read_to"`  // the last number of the archive that it read
 
+	Late *Late `json:"late,omitempty"` // where it comes later than it was due
+
 	First    []int     `json:"first"`    // numbers of the stories that come first
 	Stories  []Story   `json:"stories"`  // Stories[i] has number i+1
 	Sections []Section `json:"sections"` // by subject, in the desk's order
@@ -38,6 +40,13 @@ type Digest struct {
 
 // Quiet reports whether nothing that the desk follows is new.
 func (d *Digest) Quiet() bool { return len(d.Stories) == 0 }
+
+// Late is why an edition comes late.
+type Late struct {
+	DownFrom time.Time `json:"down_from"` // attache was not running from then; zero when it was
+	DownTo   time.Time `json:"down_to"`
+	Trouble  string    `json:"trouble,omitempty"` // of an earlier try
+}
 
 // State is what was counted of a story against the desk's earlier editions.
 type State string

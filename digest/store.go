@@ -8,12 +8,11 @@ import (
 	"attache/digest/archive"
 )
 
-// Store keeps a digest as the desk's next edition, and sets its number.
-// archive.ErrEditionExists says that the desk has one for that due time.
-func Store(ctx context.Context, a *archive.Archive, d *Digest) error {
+// Edition gives a digest as the archive keeps it.
+func (d *Digest) Edition() (archive.Edition, error) {
 	body, err := json.Marshal(d)
 	if err != nil {
-		return fmt.Errorf("writing the body of edition %d of %s: %w", d.Number, d.Desk, err)
+		return archive.Edition{}, fmt.Errorf("writing the body of edition %d of %s: %w", d.Number, d.Desk, err)
 	}
 	e := archive.Edition{
 		Desk: d.Desk, Number: d.Number, Due: d.Due, Since: d.Since, Until: d.Until, ReadTo: d.ReadTo, Body: body,
@@ -27,6 +26,16 @@ func Store(ctx context.Context, a *archive.Archive, d *Digest) error {
 				Article: c.Article, Version: c.Version, Start: c.Span.Start, End: c.Span.End, Hash: c.Hash,
 			})
 		}
+	}
+	return e, nil
+}
+
+// Store keeps a digest as the desk's next edition, and sets its number.
+// archive.ErrEditionExists says that the desk has one for that due time.
+func Store(ctx context.Context, a *archive.Archive, d *Digest) error {
+	e, err := d.Edition()
+	if err != nil {
+		return err
 	}
 	if d.Number, err = a.SaveEdition(ctx, e); err != nil {
 		return fmt.Errorf("storing edition %d of %s: %w", d.Number, d.Desk, err)

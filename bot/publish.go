@@ -1,0 +1,79 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"attache/digest"
+	"attache/digest/archive"
+)
+
+// Publisher stores editions, and plans what is posted of them.
+type Publisher struct {
+	Archive  *archive.Archive
+	Adapters map[string]Adapter // by platform, or platform/workspace
+	Log      *slog.Logger
+}
+
+// Publish stores a digest as its desk's next edition with a delivery for each
+// part in each place, and ends its run, all or nothing. Nothing is posted before
+// notBefore; the zero time is at once. The run is nil where somebody asked for the
+// edition.
+//
+// The error is archive.ErrStale where the digest must be built again, and
+// archive.ErrEditionExists where the desk has one for its due time. A place that
+// can't be served is logged, and keeps nothing from the others.
+func (p *Publisher) Publish(ctx context.Context, r *archive.Run, d *digest.Digest, places []Place, notBefore time.Time) error {
+	e, err := d.Edition()
+	if err != nil {
+		return err
+	}
+	var all []archive.Delivery
+	for _, place := range places {
+		parts, err := p.plan(fmt.Sprintf("%s/%d", d.Desk, d.Number), place, Edition(d))
+		if err != nil {
+			p.Log.Error("an edition can't be posted", "desk", d.Desk, "edition", d.Number, "place", place.String(), "error", err)
+			continue
+		}
+		for i := range parts {
+			parts[i].Desk, parts[i].Edition, parts[i].NotBefore = d.Desk, d.Number, notBefore
+		}
+		all = append(all, parts...)
+	}
+	return p.Archive.Publish(ctx, r, e, all)
+}
+
+// Tell plans a message to a place, once for each key.
+func (p *Publisher) Tell(ctx context.Context, key string, place Place, m Message) error {
+	parts, err := p.plan(key, place, Thread{Root: m})
+	if err != nil {
+		return err
+	}
+	return p.Archive.Plan(ctx, parts)
+}
+
+// plan makes the deliveries of a thread in a place. Their keys begin with what it
+// is, and go on with where it goes.
+func (p *Publisher) plan(what string, place Place, t Thread) ([]archive.Delivery, error) {
+	adapter := p.Adapters[place.adapter()]
+	if adapter == nil {
+		return nil, fmt.Errorf("nothing is set up for %s", place.adapter())
+	}
+	parts, err := adapter.Plan(place, t)
+	if err != nil {
+		return nil, fmt.Errorf("planning %s for %s: %w", what, place, err)
+	}
+	key := func(n int) string { return fmt.Sprintf("%s/%s/%d", what, place, n) }
+	all := make([]archive.Delivery, 0, len(parts))
+	for i, part := range parts {
+		d := archive.Delivery{Key: key(i + 1), Place: place.String(), Payload: part.Payload}
+		if part.Under > 0 {
+			d.Parent = key(part.Under)
+		}
+		all = append(all, d)
+	}
+	return slices.Clip(all), nil
+}

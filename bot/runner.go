@@ -1,0 +1,324 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"attache/bot/schedule"
+	"attache/digest/archive"
+)
+
+// Job is something that happens by a schedule.
+type Job struct {
+	Name     string // "edition Caucasus"
+	Schedule *schedule.Schedule
+	Spec     string        // the schedule as it is written: where it changes, nothing is made up for
+	Grace    time.Duration // how late it may still run
+	// Do does the work of a run. Its network work is outside any transaction. It
+	// says whether it ended the run, in the transaction of its result.
+	Do func(ctx context.Context, r *archive.Run) (ended bool, err error)
+	// Late is called while a run isn't over [LateAfter] its due time, again and
+	// again; nil where nobody waits for it.
+	Late func(ctx context.Context, r *archive.Run) error
+}
+
+// LateAfter is how long after its due time a run is late.
+const LateAfter = 5 * time.Minute
+
+// Runner plans each due time of its jobs as one run, and does the runs that are
+// due. Any number of replicas may do so on one archive.
+type Runner struct {
+	Archive *archive.Archive
+	Jobs    []Job
+	Log     *slog.Logger
+	Done    func(ctx context.Context, r *archive.Run, err error) // after each run; nil for nothing
+	Lease   time.Duration                                        // zero: 30 s
+	Poll    time.Duration                                        // between two looks at the clock; zero: 1 s
+
+	busy sync.WaitGroup
+	down Down
+}
+
+// Down is a time in which attache did not run. The zero Down is none.
+type Down struct {
+	From, To time.Time
+}
+
+// runs is how many are done at once.
+const runs = 4
+
+// Run plans and does runs until ctx ends. Those in hand have until wait is over to
+// end by themselves.
+func (r *Runner) Run(ctx context.Context, wait time.Duration) {
+	hand, stop := context.WithCancelCause(context.WithoutCancel(ctx))
+	defer stop(nil)
+	planned := r.Archive.Planned(ctx)
+	free := make(chan struct{}, runs)
+	for ctx.Err() == nil {
+		if err := r.Tick(ctx); err != nil && ctx.Err() == nil {
+			r.Log.Error("planning runs", "error", err)
+		}
+		if err := r.claimAll(ctx, hand, free); err != nil && ctx.Err() == nil {
+			r.Log.Error("claiming runs", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-planned:
+		case <-time.After(cmp.Or(r.Poll, time.Second)):
+		}
+	}
+	timer := time.AfterFunc(wait, func() { stop(fmt.Errorf("attache stops: %w", context.Canceled)) })
+	defer timer.Stop()
+	r.busy.Wait()
+}
+
+// claimAll begins runs while there are some and hands for them.
+func (r *Runner) claimAll(ctx, hand context.Context, free chan struct{}) error {
+	for {
+		select {
+		case free <- struct{}{}:
+		default:
+			return nil
+		}
+		run, err := r.Archive.ClaimRun(ctx, r.lease())
+		if run == nil || err != nil {
+			<-free
+			return err
+		}
+		r.busy.Go(func() {
+			defer func() { <-free }()
+			r.do(hand, run)
+		})
+	}
+}
+
+// Step does one run that is due, and says whether there was one.
+func (r *Runner) Step(ctx context.Context) (more bool, err error) {
+	run, err := r.Archive.ClaimRun(ctx, r.lease())
+	if run == nil || err != nil {
+		return false, err
+	}
+	r.do(ctx, run)
+	return true, nil
+}
+
+func (r *Runner) lease() time.Duration { return cmp.Or(r.Lease, 30*time.Second) }
+
+func (r *Runner) job(name string) *Job {
+	for i := range r.Jobs {
+		if r.Jobs[i].Name == name {
+			return &r.Jobs[i]
+		}
+	}
+	return nil
+}
+
+// do does a run under its lease, and records how it ended.
+func (r *Runner) do(ctx context.Context, run *archive.Run) {
+	log := r.Log.With("run", run.Name, "due", run.Due.UTC().Format(time.RFC3339), "attempt", run.Attempts)
+	job := r.job(run.Name)
+	if job == nil {
+		r.end(ctx, log, run, archive.RunFailed, "the config has nothing of that name")
+		return
+	}
+	log.Info("run begins")
+	work, cancel := context.WithCancelCause(ctx)
+	renewing := make(chan struct{})
+	go func() {
+		defer close(renewing)
+		r.renew(work, cancel, run)
+	}()
+	ended, err := r.attempt(work, job, run)
+	if err != nil && context.Cause(work) != nil {
+		err = context.Cause(work)
+	}
+	cancel(nil)
+	<-renewing
+	// A run that is stopped is given back, which must not be stopped too.
+	r.settle(context.WithoutCancel(ctx), log, job, run, ended, err)
+	if r.Done != nil {
+		r.Done(context.WithoutCancel(ctx), run, err)
+	}
+}
+
+// attempt keeps a fault in one job from the others.
+func (r *Runner) attempt(ctx context.Context, job *Job, run *archive.Run) (ended bool, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("a fault of attache: %v", p)
+		}
+	}()
+	return job.Do(ctx, run)
+}
+
+// renew prolongs the lease until ctx ends, and stops the work where it is lost.
+func (r *Runner) renew(ctx context.Context, stop context.CancelCauseFunc, run *archive.Run) {
+	every := time.NewTicker(r.lease() / 3)
+	defer every.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-every.C:
+		}
+		if err := r.Archive.RenewRun(ctx, run, r.lease()); errors.Is(err, archive.ErrLost) {
+			stop(err)
+			return
+		}
+	}
+}
+
+// settle ends a run, or puts it off where it failed and has time left.
+func (r *Runner) settle(ctx context.Context, log *slog.Logger, job *Job, run *archive.Run, ended bool, err error) {
+	switch {
+	case ended:
+		log.Info("run done")
+	case err == nil:
+		r.end(ctx, log, run, archive.RunDone, "")
+	case errors.Is(err, archive.ErrLost):
+		log.Warn("run lost to another worker")
+	default:
+		r.again(ctx, log, job, run, err)
+	}
+}
+
+// again puts a run off that failed, until it is too late for it.
+func (r *Runner) again(ctx context.Context, log *slog.Logger, job *Job, run *archive.Run, failure error) {
+	now, err := r.Archive.Now(ctx)
+	wait := pause(run.Attempts)
+	if errors.Is(failure, context.Canceled) {
+		wait = 0
+	}
+	if err == nil && now.Add(wait).Sub(run.Due) > max(job.Grace, LateAfter) {
+		log.Error("run failed", "error", failure)
+		r.end(ctx, log, run, archive.RunFailed, failure.Error())
+		return
+	}
+	log.Warn("run put off", "wait", wait.Round(time.Millisecond), "error", failure)
+	if err := r.Archive.PutOffRun(ctx, run, wait, failure.Error()); err != nil {
+		log.Error("putting a run off", "error", err) // its lease will run out
+	}
+}
+
+func (r *Runner) end(ctx context.Context, log *slog.Logger, run *archive.Run, state archive.RunState, trouble string) {
+	if err := r.Archive.EndRun(ctx, run, state, trouble); err != nil {
+		log.Error("ending a run", "error", err) // its lease will run out
+		return
+	}
+	log.Info("run "+string(state), "trouble", trouble)
+}
+
+// notes is under what the runner keeps what it must know after a restart.
+const notes = "runner"
+
+// Begin finds out since when attache did not run, before the first Tick.
+func (r *Runner) Begin(ctx context.Context) error {
+	kept, err := r.Archive.Note(ctx, notes, "alive")
+	if err != nil || kept == nil {
+		return err
+	}
+	now, err := r.Archive.Now(ctx)
+	if err != nil {
+		return err
+	}
+	var alive time.Time
+	if err := json.Unmarshal(kept, &alive); err != nil {
+		return fmt.Errorf("reading when attache last ran: %w", err)
+	}
+	if now.Sub(alive) > 2*aliveEvery {
+		r.down = Down{From: alive, To: now}
+	}
+	return nil
+}
+
+// Down is when attache last did not run, as far as Begin saw.
+func (r *Runner) Down() Down { return r.down }
+
+// aliveEvery is how often it is noted that attache runs.
+const aliveEvery = 30 * time.Second
+
+// Tick plans what is due by now.
+func (r *Runner) Tick(ctx context.Context) error {
+	now, err := r.Archive.Now(ctx)
+	if err != nil {
+		return err
+	}
+	wrong := r.noteAlive(ctx, now)
+	for i := range r.Jobs {
+		if err := r.tick(ctx, &r.Jobs[i], now); err != nil {
+			wrong = errors.Join(wrong, fmt.Errorf("%s: %w", r.Jobs[i].Name, err))
+		}
+	}
+	return wrong
+}
+
+func (r *Runner) noteAlive(ctx context.Context, now time.Time) error {
+	value, err := json.Marshal(now.Truncate(aliveEvery))
+	if err != nil {
+		return err
+	}
+	kept, err := r.Archive.Note(ctx, notes, "alive")
+	if err != nil || string(kept) == string(value) {
+		return err
+	}
+	return r.Archive.SetNote(ctx, notes, "alive", value)
+}
+
+// tick plans the job's last due time, unless that was planned: after days without
+// attache the last one stands for all.
+func (r *Runner) tick(ctx context.Context, job *Job, now time.Time) error {
+	due, ok := job.Schedule.Last(now)
+	if !ok {
+		return nil
+	}
+	last, err := r.Archive.Runs(ctx, job.Name, 1)
+	if err != nil {
+		return err
+	}
+	changed, err := r.changed(ctx, job)
+	if err != nil {
+		return err
+	}
+	if len(last) > 0 && !due.After(last[0].Due) {
+		return r.late(ctx, job, &last[0], now)
+	}
+	state := archive.RunDue
+	if len(last) == 0 || changed || now.Sub(due) > job.Grace {
+		state = archive.RunMissed
+	}
+	planned, err := r.Archive.PlanRun(ctx, job.Name, due, state)
+	if planned && state == archive.RunMissed && len(last) > 0 && !changed {
+		r.Log.Warn("a run was missed", "run", job.Name, "due", due.UTC().Format(time.RFC3339))
+	}
+	return err
+}
+
+// changed notes the job's schedule, and says whether it was another before. What
+// was due by the new one before it was set isn't made up for.
+func (r *Runner) changed(ctx context.Context, job *Job) (bool, error) {
+	key := "schedule of " + job.Name
+	spec, err := json.Marshal(job.Spec)
+	if err != nil {
+		return false, err
+	}
+	kept, err := r.Archive.Note(ctx, notes, key)
+	if err != nil || string(kept) == string(spec) {
+		return false, err
+	}
+	return kept != nil, r.Archive.SetNote(ctx, notes, key, spec)
+}
+
+// late has it said that a run is late.
+func (r *Runner) late(ctx context.Context, job *Job, run *archive.Run, now time.Time) error {
+	over := run.State != archive.RunDue && run.State != archive.RunRunning
+	if job.Late == nil || over || now.Sub(run.Due) < LateAfter {
+		return nil
+	}
+	return job.Late(ctx, run)
+}
