@@ -406,3 +406,42 @@ func TestGatherSitemapIndex(t *testing.T) {
 		t.Errorf("article: %+v", a)
 	}
 }
+
+// TestNameAndFeedOfASiteAreKept holds that another process knows the feed that
+// was found for a site, sends its validators, and doesn't rename the outlet.
+func TestNameAndFeedOfASiteAreKept(t *testing.T) {
+	w := newWorld()
+	site := sources.Source{Name: "front", URL: "https://harbour-post.example/", Kind: sources.Site}
+	w.set(site.URL, `<html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head><body></body></html>`)
+	feed := rss(item("a", "Port to dredge channel", "The channel is to be dredged."))
+	w.pages["https://harbour-post.example/rss"] = func(rw http.ResponseWriter, r *http.Request) {
+		rw.Header().Set("ETag", `"1"`)
+		if r.Header.Get("If-None-Match") == `"1"` {
+			rw.WriteHeader(http.StatusNotModified)
+			return
+		}
+		rw.Header().Set("Content-Type", "application/rss+xml")
+		_, _ = rw.Write([]byte(feed))
+	}
+	w.set("https://harbour-post.example/a", article("Port to dredge channel", body))
+	if r := w.gatherFrom(t, site, sources.Outlet{}); r.New != 1 || r.Outlet != "Harbour Post" {
+		t.Fatalf("first: %+v", r)
+	}
+	w.gatherer = &sources.Gatherer{Client: w.gatherer.Client, Store: w.store, Now: w.gatherer.Now}
+	r := w.gatherFrom(t, site, sources.Outlet{})
+	if !r.NotModified || r.Outlet != "Harbour Post" || !r.LastOK.Equal(w.now) {
+		t.Errorf("second: %+v", r)
+	}
+	if n := w.asked[site.URL]; n != 1 {
+		t.Errorf("the front page is asked for %d times", n)
+	}
+
+	moved := site
+	moved.URL = "https://harbour-post.example/en/"
+	w.set(moved.URL, `<html><head><link rel="alternate" type="application/rss+xml" href="/en/rss"></head><body></body></html>`)
+	w.set("https://harbour-post.example/en/rss", rss(item("b", "Ferry fares rise", "Fares rise by a tenth.")))
+	w.set("https://harbour-post.example/b", article("Ferry fares rise", body))
+	if r := w.gatherFrom(t, moved, sources.Outlet{}); r.New != 1 || r.NotModified {
+		t.Errorf("at another address: %+v", r)
+	}
+}

@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mattn/go-runewidth"
+
+	"attache/sources"
 	"attache/sources/newsroom"
 )
 
@@ -64,8 +67,7 @@ func TestSecondGatherDownloadsNothing(t *testing.T) {
 func TestStoppedGatherKeepsWhatItGot(t *testing.T) {
 	room, path := roomConfig(t)
 	ctx, stop := context.WithCancel(t.Context())
-	room.hold = "meridian-times.example" // the last of the config
-	room.held = stop
+	room.stall("meridian-times.example", stop) // the last of the config
 	code, out, _ := attache(t, ctx, room, "gather", "-c", path)
 	if code != exitInterrupted {
 		t.Errorf("exit code %d", code)
@@ -73,7 +75,7 @@ func TestStoppedGatherKeepsWhatItGot(t *testing.T) {
 	if !strings.Contains(out, " of 10 sources, ") {
 		t.Errorf("printed: %s", out)
 	}
-	room.hold = ""
+	room.stall("", nil)
 	room.served()
 	code, out, errs := attache(t, t.Context(), room, "gather", "-c", path)
 	if code != exitOK || !strings.Contains(out, "not changed since") {
@@ -82,5 +84,42 @@ func TestStoppedGatherKeepsWhatItGot(t *testing.T) {
 	requests, _ := room.served()
 	if !slices.Contains(requests, "GET meridian-times.example/world/rss") {
 		t.Errorf("what was stopped is not asked: %q", requests)
+	}
+}
+
+// TestGatherTableFitsTheTerminal holds the table to 60 columns: names are cut,
+// notes wrapped under their column.
+func TestGatherTableFitsTheTerminal(t *testing.T) {
+	now := newsroom.Start()
+	r := &gatherRound{started: now, all: []gathered{
+		{polled: polled{source: sources.Source{Name: "Bakı Enerji Xəbərləri və Cənubi Qafqaz Qaz İcmalı"}}, done: true, Report: sources.Report{
+			New: 12, Seen: 100, Partial: map[sources.Partial]int{sources.Paywall: 3, sources.Disallowed: 1},
+		}},
+		{polled: polled{source: sources.Source{Name: "環里海新聞通信社国際部英語版\x1b[31m"}}, waiting: true, done: true, Report: sources.Report{
+			Trouble: "503 Service Unavailable", FailingSince: now.Add(-3 * time.Hour), NextPoll: now.Add(20 * time.Hour),
+		}},
+	}}
+	var b strings.Builder
+	table := newGatherTable(&streams{out: &b}, r, newsroom.Baku())
+	table.terminal, table.width, table.name = true, 60, 20
+	if err := r.flush(table, true); err != nil {
+		t.Fatal(err)
+	}
+	if err := table.end(r); err != nil {
+		t.Fatal(err)
+	}
+	out := strings.ReplaceAll(b.String(), "\r\x1b[K", "")
+	for line := range strings.Lines(out) {
+		if n := runewidth.StringWidth(strings.TrimRight(line, "\n")); n > 60 {
+			t.Errorf("%d columns: %q", n, line)
+		}
+	}
+	for _, want := range []string{"…", "3 pages behind a", "since 04:30;", "next try 25", "2 sources, 1 not asked"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in:\n%s", want, out)
+		}
+	}
+	if strings.Contains(out, "\x1b") {
+		t.Errorf("a source's name steers the terminal: %q", out)
 	}
 }

@@ -23,10 +23,9 @@ type pressRoom struct {
 	servers map[string]*httptest.Server // by host
 	local   *strings.Replacer
 
-	hold string // the host that does not answer before its client has gone
-	held func() // called when it is asked
-
 	mu       sync.Mutex
+	stalled  string   // the host that does not answer before its client has gone
+	asked    func()   // called when that is asked
 	requests []string // "GET /rss" by outlet, in order
 	bytes    int      // of bodies
 }
@@ -53,8 +52,11 @@ func (r *pressRoom) close() {
 // outlet serves one outlet, and counts what it serves.
 func (r *pressRoom) outlet(host string) http.HandlerFunc {
 	return func(w http.ResponseWriter, q *http.Request) {
-		if host == r.hold {
-			r.held()
+		r.mu.Lock()
+		stalled, asked := r.stalled == host, r.asked
+		r.mu.Unlock()
+		if stalled {
+			asked()
 			<-q.Context().Done()
 			return
 		}
@@ -75,6 +77,13 @@ func (r *pressRoom) outlet(host string) http.HandlerFunc {
 		w.WriteHeader(rec.Code)
 		_, _ = bytes.NewReader(body).WriteTo(w)
 	}
+}
+
+// stall has a host not answer, and calls asked when it is asked.
+func (r *pressRoom) stall(host string, asked func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.stalled, r.asked = host, asked
 }
 
 // served is what was asked for since the last call, and how many bytes it took.
