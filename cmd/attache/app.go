@@ -33,12 +33,11 @@ type app struct {
 }
 
 // newApp opens the archive and wires every part to it.
-func newApp(ctx context.Context, database string, client *fetch.Client, now func() time.Time) (*app, error) {
+func newApp(ctx context.Context, database string, actors *actor.Catalogue, client *fetch.Client, now func() time.Time) (*app, error) {
 	store, err := archive.Open(ctx, database)
 	if err != nil {
 		return nil, err
 	}
-	actors := actor.Load()
 	themes := theme.NewTagger(actors)
 	return &app{
 		now:      now,

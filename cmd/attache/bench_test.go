@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"attache/digest/actor"
 	"attache/digest/ask"
 	"attache/sources"
 	"attache/sources/fetch"
@@ -22,7 +23,7 @@ func BenchmarkFirstAnswer(b *testing.B) {
 	now := newsroom.New().Now()
 	fill(b, path, now, 10_000)
 	for b.Loop() {
-		a, err := newApp(ctx, path, fetch.New(fetch.Options{}), func() time.Time { return now })
+		a, err := newApp(ctx, path, actor.Load(), fetch.New(fetch.Options{}), func() time.Time { return now })
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -41,7 +42,7 @@ func BenchmarkFirstAnswer(b *testing.B) {
 func fill(b *testing.B, path string, now time.Time, n int) {
 	b.Helper()
 	ctx := context.Background()
-	a, err := newApp(ctx, path, fetch.New(fetch.Options{}), func() time.Time { return now })
+	a, err := newApp(ctx, path, actor.Load(), fetch.New(fetch.Options{}), func() time.Time { return now })
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"attache/bot"
 	"attache/config"
 	"attache/digest"
+	"attache/digest/actor"
 	"attache/digest/ask"
 	"attache/sources"
 	"attache/sources/fetch"
@@ -113,7 +114,7 @@ func newDemo(ctx context.Context, dir string, s *streams) (*demo, error) {
 		Hosts: d.server.Hosts(), RootCAs: d.server.CertPool(), Now: d.now,
 		AllowPrivate: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
 	})
-	if d.app, err = newApp(ctx, filepath.Join(dir, "attache.db"), client, d.now); err != nil {
+	if d.app, err = newApp(ctx, filepath.Join(dir, "attache.db"), actor.Load(), client, d.now); err != nil {
 		return nil, errors.Join(err, d.server.Close())
 	}
 	var wrong config.Mistakes

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"attache/digest/actor"
 	"attache/digest/archive"
 	"attache/sources"
 	"attache/sources/fetch"
@@ -18,7 +19,7 @@ import (
 func importApp(t testing.TB) *app {
 	t.Helper()
 	now := time.Date(2026, 11, 24, 3, 30, 0, 0, time.UTC)
-	a, err := newApp(t.Context(), t.TempDir()+"/attache.db", fetch.New(fetch.Options{}), func() time.Time { return now })
+	a, err := newApp(t.Context(), t.TempDir()+"/attache.db", actor.Load(), fetch.New(fetch.Options{}), func() time.Time { return now })
 	if err != nil {
 		t.Fatal(err)
 	}

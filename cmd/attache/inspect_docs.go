@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"attache/digest/actor"
 )
 
 // inspectDocs is what the calls of inspect take that ask an archive.
@@ -53,7 +55,7 @@ func newShelf(ctx context.Context, articles io.Reader, now func() time.Time) (sh
 		return nil, nil, fmt.Errorf("making a temporary folder: %w", err)
 	}
 	sh = &shelf{dir: dir, names: map[int64]string{}}
-	if sh.app, err = newApp(ctx, filepath.Join(dir, "attache.db"), nil, now); err != nil {
+	if sh.app, err = newApp(ctx, filepath.Join(dir, "attache.db"), actor.Load(), nil, now); err != nil {
 		return nil, nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	report, err := sh.importArticles(ctx, articles, unnamedOutlet, nil)

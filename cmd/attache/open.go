@@ -61,7 +61,8 @@ type program struct {
 // open reads the config and opens the archive that it names. Now is the clock
 // that gathering, tagging and answering go by.
 func (g *settings) open(ctx context.Context, now func() time.Time) (*program, error) {
-	c, desks, err := g.read(actor.Load())
+	actors := actor.Load()
+	c, desks, err := g.read(actors)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +70,7 @@ func (g *settings) open(ctx context.Context, now func() time.Time) (*program, er
 		Version: version(), Contact: c.Fetch.Contact, Timeout: c.Fetch.Timeout,
 		AllowPrivate: c.Fetch.AllowPrivate, Pace: pace, Robots: true, Now: now,
 	})
-	a, err := newApp(ctx, c.Database.Value(), client, now)
+	a, err := newApp(ctx, c.Database.Value(), actors, client, now)
 	if err != nil {
 		return nil, fmt.Errorf("opening the archive: %w", err)
 	}

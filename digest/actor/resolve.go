@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"attache/sources/text"
 )
 
 // Resolution is what a typed name may stand for.
@@ -164,7 +166,7 @@ func (c *Catalogue) nearest(folded string) Resolution {
 	}
 	best := map[int32]near{}
 	for _, n := range c.nearNames() {
-		d := distance(folded, n.folded, limit)
+		d := text.Slips(folded, n.folded, limit)
 		if d > limit {
 			continue
 		}
@@ -230,36 +232,4 @@ func foldName(s string) string {
 		i = t.end
 	}
 	return b.String()
-}
-
-// distance is the number of edits (insert, delete, replace, swap neighbours)
-// between a and b, in bytes; more than limit is limit+1.
-func distance(a, b string, limit int) int {
-	if len(a)-len(b) > limit || len(b)-len(a) > limit {
-		return limit + 1
-	}
-	prev2, prev, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range prev {
-		prev[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		least := i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(prev[j]+1, row[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], prev2[j-2]+1)
-			}
-			least = min(least, row[j])
-		}
-		if least > limit {
-			return limit + 1
-		}
-		prev2, prev, row = prev, row, prev2
-	}
-	return min(prev[len(b)], limit+1)
 }

@@ -34,7 +34,7 @@ func (a *Archive) migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
-	provider, err := goose.NewProvider(name, a.write, folder, options...)
+	provider, err := goose.NewProvider(name, a.write, folder, append(options, goose.WithAllowOutofOrder(true))...)
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
@@ -46,7 +46,9 @@ func (a *Archive) migrate(ctx context.Context) error {
 		if have > know {
 			return &NewerSchemaError{Have: have, Know: know}
 		}
-		if have == know {
+		if pending, err := provider.HasPending(ctx); err != nil {
+			return fmt.Errorf("read the archive's schema version: %w", err)
+		} else if !pending {
 			return nil
 		}
 		if _, err := provider.Up(ctx); err != nil && try == 2 {

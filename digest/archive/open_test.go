@@ -31,6 +31,29 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 	})
 }
 
+// TestMissingMigration: a database that a program of another line brought on gets
+// what it lacks, also below its newest.
+func TestMissingMigration(t *testing.T) {
+	archivetest.EachDSN(t, func(t *testing.T, dsn string) {
+		a, err := archive.Open(context.Background(), dsn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Close(); err != nil {
+			t.Fatal(err)
+		}
+		execute(t, dsn, "ALTER TABLE sources DROP COLUMN found")
+		execute(t, dsn, "DELETE FROM goose_db_version WHERE version_id = 3")
+		if a, err = archive.Open(context.Background(), dsn); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Close(); err != nil {
+			t.Fatal(err)
+		}
+		execute(t, dsn, "UPDATE sources SET found = ''")
+	})
+}
+
 func TestOpenAtOnce(t *testing.T) {
 	t.Run("new file", func(t *testing.T) { openAtOnce(t, filepath.Join(t.TempDir(), "new.db")) })
 	archivetest.EachDSN(t, openAtOnce)

@@ -246,7 +246,7 @@ func (r *reading) nearest(c *actor.Catalogue, w string, names []string, paired b
 		return ""
 	}
 	for _, name := range names {
-		slips := distance(w, text.Fold(name))
+		slips := text.Slips(w, text.Fold(name), 2)
 		if slips > 2 || slips > 1 && len(w) < 8 {
 			continue
 		}
@@ -261,31 +261,6 @@ func (r *reading) nearest(c *actor.Catalogue, w string, names []string, paired b
 func (r *reading) pairedSide(i int) bool {
 	joins := func(k int) bool { return slices.Contains([]string{"-", "/", "vs", "versus"}, r.word(k)) }
 	return joins(i+1) && i+2 < len(r.roles) && r.roles[i+2] == isActor || joins(i-1) && i > 1 && r.roles[i-2] == isActor
-}
-
-// distance counts the slips between two words: a letter more, less, other, or
-// two that changed places.
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	rows := [3][]int{make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)}
-	for j := range rows[1] {
-		rows[1][j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		rows[2][0] = i
-		for j := 1; j <= len(y); j++ {
-			same := 1
-			if x[i-1] == y[j-1] {
-				same = 0
-			}
-			rows[2][j] = min(rows[1][j]+1, rows[2][j-1]+1, rows[1][j-1]+same)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				rows[2][j] = min(rows[2][j], rows[0][j-2]+1)
-			}
-		}
-		rows[0], rows[1], rows[2] = rows[1], rows[2], rows[0]
-	}
-	return rows[1][len(y)]
 }
 
 // codes reads a pair of two-letter country codes: "AZ-IL", "TR/GR".

@@ -187,17 +187,6 @@ func TestTopicsAreThemes(t *testing.T) {
 	}
 }
 
-func TestDistance(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"isreal", "israel", 1}, {"azerbajan", "azerbaijan", 1}, {"zembla", "zambia", 2}, {"kitten", "sitting", 3}} {
-		if got := distance(c.a, c.b); got != c.want {
-			t.Errorf("%s, %s: %d, want %d", c.a, c.b, got, c.want)
-		}
-	}
-}
-
 func FuzzUnderstand(f *testing.F) {
 	for _, q := range []string{
 		"latest on Armenia–Iran", "what did Reuters say?", "AZ/TR", "[4] 12.1", "compare them", "Korea", "\xffİ'’s", "– / vs and", "who said what on 12.1?",

@@ -187,19 +187,20 @@ func near(name string) []string {
 		name string
 		far  int
 	}
+	limit := 1 + len(name)/6
 	var found []candidate
 	for _, e := range load().entries {
 		if e.hidden {
 			continue
 		}
-		best := candidate{e.Name, distance(name, text.Fold(e.Name))}
+		best := candidate{e.Name, text.Slips(name, text.Fold(e.Name), limit)}
 		for _, a := range e.aliases {
-			best.far = min(best.far, distance(name, a))
+			best.far = min(best.far, text.Slips(name, a, limit))
 		}
-		if far := distance(name, e.Group); far < best.far {
+		if far := text.Slips(name, e.Group, limit); far < best.far {
 			best = candidate{e.Group, far}
 		}
-		if best.far <= 1+len(name)/6 && !slices.Contains(found, best) {
+		if best.far <= limit && !slices.Contains(found, best) {
 			found = append(found, best)
 		}
 	}
@@ -209,25 +210,4 @@ func near(name string) []string {
 		out = append(out, c.name)
 	}
 	return out
-}
-
-// distance is the number of letters to add, drop or change (Levenshtein, 1965).
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		last := row[0]
-		row[0]++
-		for j := range y {
-			cost := last
-			if x[i] != y[j] {
-				cost++
-			}
-			last, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, cost)
-		}
-	}
-	return row[len(y)]
 }
