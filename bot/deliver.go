@@ -58,12 +58,13 @@ func (d *Deliverer) work(ctx context.Context, planned <-chan struct{}) {
 // Step delivers one part, and says whether there was one. Its error is the
 // archive's; what a platform says is kept with the delivery.
 func (d *Deliverer) Step(ctx context.Context) (more bool, err error) {
+	until := d.until()
 	next, err := d.Archive.ClaimDelivery(ctx, d.lease())
 	if err != nil || next == nil {
 		return false, err
 	}
 	// A post that was begun is ended, even when attache is told to stop.
-	err = d.deliver(context.WithoutCancel(ctx), next)
+	err = d.deliver(context.WithoutCancel(ctx), next, until)
 	if errors.Is(err, archive.ErrLost) {
 		d.Log.Warn("delivery lost to another worker", "key", next.Key)
 		return true, nil
@@ -71,30 +72,44 @@ func (d *Deliverer) Step(ctx context.Context) (more bool, err error) {
 	return true, err
 }
 
-// lease covers one call, and what may still land of it.
-func (d *Deliverer) lease() time.Duration {
-	return cmp.Or(d.Timeout, 10*time.Second) + cmp.Or(d.Landing, 5*time.Second)
-}
+func (d *Deliverer) timeout() time.Duration { return cmp.Or(d.Timeout, 10*time.Second) }
 
-func (d *Deliverer) deliver(ctx context.Context, next *archive.Delivery) error {
+// lease covers one call, and what may still land of it.
+func (d *Deliverer) lease() time.Duration { return d.timeout() + cmp.Or(d.Landing, 5*time.Second) }
+
+// until is when a call must be over whose lease is taken now: a process that was
+// stopped between the two posts nothing when it goes on.
+func (d *Deliverer) until() time.Time { return time.Now().Add(d.timeout()) }
+
+func (d *Deliverer) deliver(ctx context.Context, next *archive.Delivery, until time.Time) error {
 	place, err := ParsePlace(next.Place)
 	if err != nil {
 		return d.Archive.BuryDelivery(ctx, next, archive.Refused, err.Error())
 	}
 	adapter := d.Adapters[place.adapter()]
 	if adapter == nil {
-		return d.putOff(ctx, next, time.Minute, fmt.Errorf("nothing is set up for %s: add it to the config, or drop this delivery", place.adapter()))
+		return d.notServed(ctx, next, place)
 	}
 	post := Post{Key: next.Key, Place: place, Under: next.ParentID, Payload: next.Payload, Planned: next.Planned}
 	if next.Doubt {
 		if settled, err := d.look(ctx, adapter, next, post); settled || err != nil {
 			return err
 		}
+		until = d.until()
 		if err := d.Archive.RenewDelivery(ctx, next, d.lease()); err != nil {
 			return err
 		}
 	}
-	return d.post(ctx, adapter, next, post)
+	return d.post(ctx, adapter, next, post, until)
+}
+
+// notServed puts off what nothing serves, until the config has it. A doubt stays.
+func (d *Deliverer) notServed(ctx context.Context, next *archive.Delivery, place Place) error {
+	err := fmt.Errorf("nothing is set up for %s: add it to the config, or drop this delivery", place.adapter())
+	if next.Doubt {
+		return d.Archive.DoubtDelivery(ctx, next, time.Minute, err.Error())
+	}
+	return d.putOff(ctx, next, time.Minute, err)
 }
 
 // look finds out whether an earlier post landed. Unless that settles the delivery,
@@ -118,15 +133,18 @@ func (d *Deliverer) look(ctx context.Context, adapter Adapter, next *archive.Del
 }
 
 func (d *Deliverer) find(ctx context.Context, adapter Adapter, post Post) (Finding, string, error) {
-	ctx, cancel := context.WithTimeout(ctx, cmp.Or(d.Timeout, 10*time.Second))
+	ctx, cancel := context.WithTimeout(ctx, d.timeout())
 	defer cancel()
 	return adapter.Find(ctx, post)
 }
 
-func (d *Deliverer) post(ctx context.Context, adapter Adapter, next *archive.Delivery, post Post) error {
-	call, cancel := context.WithTimeout(ctx, cmp.Or(d.Timeout, 10*time.Second))
+func (d *Deliverer) post(ctx context.Context, adapter Adapter, next *archive.Delivery, post Post, until time.Time) error {
+	call, cancel := context.WithDeadline(ctx, until)
+	defer cancel()
+	if call.Err() != nil {
+		return d.putOff(ctx, next, 0, errors.New("attache was held up before it could post"))
+	}
 	id, err := adapter.Post(call, post)
-	cancel()
 	var retry *RetryError
 	var refused *RefusedError
 	switch {

@@ -192,6 +192,44 @@ func (s stopping) Post(ctx context.Context, p Post) (string, error) {
 	return s.Adapter.Post(ctx, p)
 }
 
+// TestHeldUpBeforeThePost: a process that was stopped after it took a part posts
+// nothing when its lease may be over.
+func TestHeldUpBeforeThePost(t *testing.T) {
+	c := &channel{finding: NotThere}
+	r := newRoom(t, c)
+	r.plan(t, "1")
+	r.Timeout = time.Nanosecond
+	if more, err := r.Step(t.Context()); !more || err != nil {
+		t.Fatal(more, err)
+	}
+	if got := r.states(t); got != "1 planned" || len(c.posted) > 0 {
+		t.Errorf("held up: posted %v, %s", c.posted, got)
+	}
+	r.Timeout = 0
+	r.deliver(t)
+	if got := r.states(t); got != "1 sent" {
+		t.Errorf("afterwards: %s", got)
+	}
+}
+
+// TestDoubtWithoutAdapter: what may have landed is still looked for when its
+// platform was out of the config meanwhile.
+func TestDoubtWithoutAdapter(t *testing.T) {
+	c := &channel{finding: NotThere, script: []string{"store and fail"}}
+	r := newRoom(t, c)
+	r.plan(t, "1")
+	if _, err := r.Step(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	r.Adapters = nil
+	r.deliver(t)
+	r.Adapters = map[string]Adapter{"slack": c}
+	r.deliver(t)
+	if got := strings.Join(c.posted, " "); got != "1" || r.states(t) != "1 sent" {
+		t.Errorf("posted %q, %s", got, r.states(t))
+	}
+}
+
 func TestPlaceWithoutAdapter(t *testing.T) {
 	r := newRoom(t, &channel{finding: NotThere})
 	for i, place := range []string{"discord:1", "slack/other:#a", "nonsense"} {

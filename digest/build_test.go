@@ -155,6 +155,22 @@ func TestOneEditionForEachDueTime(t *testing.T) {
 	}
 }
 
+// TestEditionsGoOnFromTheLast: an edition that is due before another one was built
+// comes after it all the same, as when it is late, or the clock was put back.
+func TestEditionsGoOnFromTheLast(t *testing.T) {
+	b := newBench(t, archivetest.Open(t))
+	early := morning.Add(-2 * time.Hour)
+	b.keep("Lume Post", "first", "Ferries stop", ferries+more["ferries"], early, early, false)
+	b.edition(morning.Add(time.Hour))
+	b.keep("Isle TV", "second", "Lifeboats", budget+more["budget"], early, early, false)
+	for i, want := range [][]string{{budget}, nil} {
+		d := b.edition(morning.Add(time.Duration(i) * time.Minute))
+		if diff := cmp.Diff(want, leads(d)); diff != "" || d.Number != i+2 {
+			t.Errorf("edition %d: %s", d.Number, diff)
+		}
+	}
+}
+
 // TestNoArticleFallsBetween holds that what came while an edition was built is in
 // the next one.
 func TestNoArticleFallsBetween(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"attache/digest/archive"
 	"attache/sources"
 )
 
@@ -38,35 +39,42 @@ type quoted struct {
 // Ref writes the number of a story in an edition, "12.4".
 func Ref(edition, story int) string { return fmt.Sprintf("%d.%d", edition, story) }
 
+// earlier reads the desk's last editions: of those built before a time, or of all
+// for the zero time.
 func (b *Builder) earlier(ctx context.Context, desk string, before time.Time) (*earlier, error) {
 	past := &earlier{stories: map[int64]*shown{}, quotes: map[int64][]quoted{}}
+	e, err := b.Archive.LastEdition(ctx, desk, before)
 	for range lookBack {
-		e, err := b.Archive.LastEdition(ctx, desk, before)
-		if err != nil {
-			return nil, err
-		}
-		if e == nil {
+		if e == nil || err != nil {
 			break
 		}
-		d, err := Stored(e)
-		if err != nil {
+		if err := b.take(ctx, past, e); err != nil {
 			return nil, err
 		}
-		if past.last == nil {
-			past.last = d
-		}
-		ids := make([]int64, len(d.Stories))
-		for i := range d.Stories {
-			ids[i] = d.Stories[i].ID
-		}
-		now, err := b.Archive.StoriesNow(ctx, ids)
-		if err != nil {
-			return nil, err
-		}
-		past.add(d, now)
-		before = e.Due
+		e, err = b.Archive.Edition(ctx, desk, e.Number-1)
 	}
-	return past, nil
+	return past, err
+}
+
+// take adds an edition older than those taken before.
+func (b *Builder) take(ctx context.Context, past *earlier, e *archive.Edition) error {
+	d, err := Stored(e)
+	if err != nil {
+		return err
+	}
+	if past.last == nil {
+		past.last = d
+	}
+	ids := make([]int64, len(d.Stories))
+	for i := range d.Stories {
+		ids[i] = d.Stories[i].ID
+	}
+	now, err := b.Archive.StoriesNow(ctx, ids)
+	if err != nil {
+		return err
+	}
+	past.add(d, now)
+	return nil
 }
 
 // add takes in an edition older than those added before. Its stories may go on
