@@ -47,6 +47,8 @@ type commands struct {
 	Inspect inspectCommand `cmd:"" help:"Show what one layer makes of an input, as JSON Lines."`
 	Sources sourcesCommand `cmd:"" help:"List what is polled; add, remove, export sources."`
 
+	Deliveries deliveriesCommand `cmd:"" help:"List what waits to be posted; retry or drop what was given up."`
+
 	Config      configCommand     `cmd:"" help:"Check, print or describe the config."`
 	Completion  completionCommand `cmd:"" help:"Print what makes a shell complete attache's commands."`
 	Version     versionCommand    `cmd:"" help:"Print the version."`

@@ -62,6 +62,6 @@ func scripts(dir, dsn string) testscript.Params {
 			e.Setenv("DATABASE_URL", dsn)
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"newsroom": newsroomCommand},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"archive": archiveCommand, "newsroom": newsroomCommand},
 	}
 }

@@ -26,6 +26,19 @@ const (
 	Dropped DeliveryState = "dropped" // by hand
 )
 
+// words says how far a delivery is, for people.
+func (s DeliveryState) words() string {
+	switch s {
+	case Planned:
+		return "planned, and goes out by itself"
+	case Sending:
+		return "being sent now: look again in a minute"
+	case Sent:
+		return "sent already"
+	}
+	return string(s) + " already"
+}
+
 // Delivery is one part on its way to one place. Those of a place go out in the
 // order of their sequence, one at a time.
 type Delivery struct {
@@ -316,7 +329,7 @@ func (a *Archive) byHand(ctx context.Context, key string, from []DeliveryState, 
 			WHERE key = $4 AND fence = $5 AND state = $6 AND `+a.dialect.in("state", "$7"),
 			to, trouble, instant{now}, key, d.fence, d.State, a.dialect.list(stateNames(from)))
 		if err := guarded(result, err); errors.Is(err, ErrLost) {
-			return fmt.Errorf("it is %s", d.State)
+			return fmt.Errorf("it is %s", d.State.words())
 		} else if err != nil {
 			return err
 		}
