@@ -16,7 +16,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 )
 
@@ -53,7 +52,7 @@ func Open(ctx context.Context, dsn string) (*Archive, error) {
 
 // connect opens the pools of the database that dsn names.
 func connect(ctx context.Context, dsn string) (*Archive, error) {
-	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
+	if isPostgres(dsn) {
 		return openPostgres(ctx, dsn)
 	}
 	return openSQLite(ctx, dsn)

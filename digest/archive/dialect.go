@@ -16,6 +16,8 @@ type dialect interface {
 	goose() (goose.Dialect, []goose.ProviderOption, error)
 	// folder is where the migrations are, below migrations.
 	folder() string
+	// tables is a SELECT of the names of the tables that there are.
+	tables() string
 	// in is a condition: column is one of the list given as the parameter.
 	in(column, param string) string
 	// list makes a []int64 or []string the value of such a parameter.

@@ -64,6 +64,10 @@ func (postgresDialect) goose() (goose.Dialect, []goose.ProviderOption, error) {
 
 func (postgresDialect) folder() string { return "postgres" }
 
+func (postgresDialect) tables() string {
+	return "SELECT tablename AS name FROM pg_tables WHERE schemaname = ANY (current_schemas(false))"
+}
+
 func (postgresDialect) in(column, param string) string { return column + " = ANY(" + param + ")" }
 
 func (postgresDialect) list(values any) any { return values }

@@ -28,7 +28,7 @@ func (a *Archive) DeliveryKey(ctx context.Context, part string) (string, error) 
 	err := each(ctx, a.read, `
 		SELECT key FROM deliveries
 		WHERE key = $1 OR substr(key, 1, length($1)) = $1 OR substr(key, length(key) - length($1) + 1) = $1
-		ORDER BY CASE WHEN key = $1 THEN 0 ELSE 1 END, planned DESC, key LIMIT $2`, []any{part, most}, func(row *sql.Rows) error {
+		ORDER BY CASE WHEN key = $1 THEN 0 ELSE 1 END, key LIMIT $2`, []any{part, most}, func(row *sql.Rows) error {
 		var key string
 		err := row.Scan(&key)
 		keys = append(keys, key)

@@ -30,10 +30,9 @@ type sqliteDialect struct{ path string }
 // lock at once, and a pool that reads: with more writers SQLite answers "busy"
 // however long they wait.
 func openSQLite(ctx context.Context, dsn string) (*Archive, error) {
-	path, _, _ := strings.Cut(strings.TrimPrefix(dsn, "file:"), "?")
-	path, err := filepath.Abs(path)
+	path, err := sqlitePath(dsn)
 	if err != nil {
-		return nil, fmt.Errorf("find the archive %s: %w", dsn, err)
+		return nil, err
 	}
 	if err := writable(path); err != nil {
 		return nil, err
@@ -56,6 +55,16 @@ func openSQLite(ctx context.Context, dsn string) (*Archive, error) {
 		return nil, errors.Join(a.dialect.explain(err), a.Close())
 	}
 	return a, nil
+}
+
+// sqlitePath is the path of the file that a dsn names.
+func sqlitePath(dsn string) (string, error) {
+	name, _, _ := strings.Cut(strings.TrimPrefix(dsn, "file:"), "?")
+	path, err := filepath.Abs(name)
+	if err != nil {
+		return "", fmt.Errorf("find the archive %s: %w", dsn, err)
+	}
+	return path, nil
 }
 
 // settle makes the first connection. While another process makes the same new
@@ -137,6 +146,8 @@ func (sqliteDialect) goose() (goose.Dialect, []goose.ProviderOption, error) {
 }
 
 func (sqliteDialect) folder() string { return "sqlite" }
+
+func (sqliteDialect) tables() string { return "SELECT name FROM sqlite_schema WHERE type = 'table'" }
 
 func (sqliteDialect) in(column, param string) string {
 	return column + " IN (SELECT value FROM json_each(" + param + "))"
