@@ -161,10 +161,8 @@ func (p *poll) fresh(ctx context.Context) ([]entry, error) {
 	guids := make([]string, len(entries))
 	for i, e := range entries {
 		guids[i] = e.sighting.GUID
-		if at := e.Published.At; at.After(p.report.Newest) && !at.After(p.began.Add(day)) {
-			p.report.Newest = at
-		}
 	}
+	p.report.Newest = p.newest(entries)
 	if p.report.Newest.After(p.state.NewestItem) {
 		p.state.NewestItem = p.report.Newest
 	}
@@ -184,6 +182,16 @@ func (p *poll) fresh(ctx context.Context) ([]entry, error) {
 		}
 	}
 	return fresh, nil
+}
+
+// newest is the latest date of publication, leaving out those that are far ahead.
+func (p *poll) newest(entries []entry) (newest time.Time) {
+	for _, e := range entries {
+		if at := e.Published.At; at.After(newest) && !at.After(p.began.Add(day)) {
+			newest = at
+		}
+	}
+	return newest
 }
 
 // read fetches the pages of entries, some at a time, and makes articles of them,

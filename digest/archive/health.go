@@ -7,8 +7,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
+
+	"github.com/pressly/goose/v3"
 )
 
 // Health is what a look at a database finds.
@@ -16,6 +19,7 @@ type Health struct {
 	Server     string // PostgreSQL's host and database; empty for a SQLite file
 	File       string // its path; empty for PostgreSQL
 	Have, Know int64  // its schema, 0 where there is none yet, and the one of this program
+	Pending    bool   // its schema is to be brought up to date
 }
 
 // Examine looks at the database at dsn and changes nothing: a SQLite file that is
@@ -31,6 +35,7 @@ func Examine(ctx context.Context, dsn string) (Health, *Archive, error) {
 			return h, nil, err
 		}
 		if _, err := os.Stat(h.File); errors.Is(err, fs.ErrNotExist) {
+			h.Pending = true
 			return h, nil, nil
 		}
 	}
@@ -38,13 +43,13 @@ func Examine(ctx context.Context, dsn string) (Health, *Archive, error) {
 	if err != nil {
 		return h, nil, err
 	}
-	h.Have, err = a.schemaVersion(ctx)
+	err = a.schemaVersion(ctx, &h)
 	switch {
 	case err != nil:
 		return h, nil, errors.Join(a.dialect.explain(err), a.Close())
 	case h.Have > h.Know:
 		return h, nil, errors.Join(&NewerSchemaError{Have: h.Have, Know: h.Know}, a.Close())
-	case h.Have < h.Know:
+	case h.Pending:
 		return h, nil, a.Close()
 	}
 	return h, a, nil
@@ -52,35 +57,56 @@ func Examine(ctx context.Context, dsn string) (Health, *Archive, error) {
 
 // place is where a database is, and the schema that this program would give it.
 func place(dsn string) (h Health, err error) {
-	folder := "sqlite"
 	if isPostgres(dsn) {
-		folder, h.Server = "postgres", serverName(dsn)
+		h.Server = serverName(dsn)
 	} else if h.File, err = sqlitePath(dsn); err != nil {
 		return h, err
 	}
-	files, err := fs.Glob(migrations, "migrations/"+folder+"/*.sql")
+	versions, err := h.migrations()
 	if err != nil {
 		return h, fmt.Errorf("read migrations: %w", err)
 	}
-	h.Know = int64(len(files)) // they are numbered from 1
+	h.Know = slices.Max(versions)
 	return h, nil
+}
+
+// migrations are the numbers of the migrations of such a database.
+func (h Health) migrations() (versions []int64, err error) {
+	folder := sqliteDialect{}.folder()
+	if h.Server != "" {
+		folder = postgresDialect{}.folder()
+	}
+	files, err := fs.Glob(migrations, "migrations/"+folder+"/*.sql")
+	for _, file := range files {
+		version, wrong := goose.NumericComponent(file)
+		versions, err = append(versions, version), errors.Join(err, wrong)
+	}
+	return versions, err
 }
 
 func isPostgres(dsn string) bool {
 	return strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://")
 }
 
-// schemaVersion is 0 where there is no schema yet.
-func (a *Archive) schemaVersion(ctx context.Context) (version int64, err error) {
+// schemaVersion finds which migrations the database had.
+func (a *Archive) schemaVersion(ctx context.Context, h *Health) error {
 	var tables int
-	err = a.read.QueryRowContext(ctx, "SELECT count(*) FROM ("+a.dialect.tables()+") t WHERE t.name = 'goose_db_version'").Scan(&tables)
+	err := a.read.QueryRowContext(ctx, "SELECT count(*) FROM ("+a.dialect.tables()+") t WHERE t.name = 'goose_db_version'").Scan(&tables)
+	had := map[int64]bool{}
 	if err == nil && tables > 0 {
-		err = a.read.QueryRowContext(ctx, "SELECT COALESCE(max(version_id), 0) FROM goose_db_version").Scan(&version)
+		err = each(ctx, a.read, "SELECT version_id FROM goose_db_version", nil, func(row *sql.Rows) error {
+			var version int64
+			err := row.Scan(&version)
+			had[version], h.Have = true, max(h.Have, version)
+			return err
+		})
 	}
-	if err != nil {
-		return 0, fmt.Errorf("read the archive's schema version: %w", err)
+	all, wrong := h.migrations()
+	if err = errors.Join(err, wrong); err != nil {
+		return fmt.Errorf("read the archive's schema version: %w", err)
 	}
-	return version, nil
+	h.Pending = slices.ContainsFunc(all, func(version int64) bool { return !had[version] })
+	return nil
 }
 
 // errTakenBack ends a transaction that was only a trial.

@@ -18,7 +18,7 @@ import (
 func TestExamineLeavesNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new.db")
 	h, a, err := archive.Examine(context.Background(), path)
-	if err != nil || a != nil || h.File != path || h.Have != 0 || h.Know < 5 {
+	if err != nil || a != nil || h.File != path || h.Have != 0 || h.Know < 5 || !h.Pending {
 		t.Errorf("no file: %+v, %v, %v", h, a, err)
 	}
 	if left, err := os.ReadDir(filepath.Dir(path)); err != nil || len(left) != 0 {
@@ -40,7 +40,7 @@ func TestExamine(t *testing.T) {
 			t.Fatal(err)
 		}
 		h, a, err := archive.Examine(ctx, dsn)
-		if err != nil || a == nil || h.Have != h.Know || (h.Server == "") != (h.File != "") {
+		if err != nil || a == nil || h.Have != h.Know || h.Pending || (h.Server == "") != (h.File != "") {
 			t.Fatalf("%+v, %v, %v", h, a, err)
 		}
 		for what, err := range map[string]error{"write": a.TryWrite(ctx), "read": a.TryRead(ctx)} {
@@ -55,7 +55,7 @@ func TestExamine(t *testing.T) {
 			t.Error(err)
 		}
 		execute(t, dsn, "DELETE FROM goose_db_version WHERE version_id = (SELECT max(version_id) FROM goose_db_version)")
-		if older, a, err := archive.Examine(ctx, dsn); err != nil || a != nil || older.Have != h.Have-1 {
+		if older, a, err := archive.Examine(ctx, dsn); err != nil || a != nil || older.Have != h.Have-1 || !older.Pending {
 			t.Errorf("an older schema: %+v, %v, %v", older, a, err)
 		}
 		execute(t, dsn, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (999, TRUE)")

@@ -124,16 +124,36 @@ func (c *Client) get(ctx context.Context, u *url.URL, r Request, maxBody int64) 
 	return answer, err
 }
 
+// Allowed asks robots.txt whether a URL may be requested by those that say so. The
+// error is [ErrRobots] where it may not.
+func (c *Client) Allowed(ctx context.Context, address string) error {
+	u, err := parseURL(address)
+	if err != nil {
+		return err
+	}
+	_, err = c.permitted(ctx, u)
+	return err
+}
+
+// permitted returns the rules of a URL's host, which allow it.
+func (c *Client) permitted(ctx context.Context, u *url.URL) (robots, error) {
+	if c.robots == nil {
+		return robots{}, nil
+	}
+	rules, err := c.robotsOf(ctx, u)
+	if err == nil && !rules.allows(u) {
+		err = ErrRobots
+	}
+	return rules, err
+}
+
 // admit waits until a URL may be requested, or says why it may not.
 func (c *Client) admit(ctx context.Context, u *url.URL, r Request) error {
 	var gap time.Duration
-	if r.Robots && c.robots != nil {
-		rules, err := c.robotsOf(ctx, u)
+	if r.Robots {
+		rules, err := c.permitted(ctx, u)
 		if err != nil {
 			return err
-		}
-		if !rules.allows(u) {
-			return ErrRobots
 		}
 		gap = rules.delay
 	}
