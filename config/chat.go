@@ -1,6 +1,7 @@
 package config
 
 import (
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,9 +30,13 @@ type Discord struct {
 	PublicKey string // of requests over HTTP, in hexadecimal
 }
 
-// Webhook is what is posted to addresses of the team's own.
+// Webhook is a receiver of the team's own.
 type Webhook struct {
-	Secret Secret // signs what is posted
+	Name       string
+	URL        Secret // there may be a token in it
+	Secret     Secret // signs what is posted
+	Repeatable bool   // the receiver drops a key that it has
+	Pos        Pos
 }
 
 func slackShape() shape[Slack] {
@@ -112,10 +117,59 @@ func discordShape() shape[Discord] {
 }
 
 func webhookShape() shape[Webhook] {
-	return shape[Webhook]{fields: secretFields(tokenForm(anyToken), Key{
-		name: "secret", Example: "${WEBHOOK_SECRET}",
-		Doc: "Signs what is posted to a place such as `webhook:https://example.org/briefs`, so that the receiver can tell who sent it.",
-	}, func(w *Webhook) *Secret { return &w.Secret })}
+	return shape[Webhook]{
+		fields: append(slices.Concat(
+			secretFields(webhookAddress(), Key{
+				name: "url", Example: "https://desk.example.org/briefs",
+				Doc: "Where messages are posted to. A receiver in a private network has to be in `fetch.allow-private` too.",
+			}, func(w *Webhook) *Secret { return &w.URL }),
+			secretFields(tokenForm(anyToken), Key{
+				name: "secret", Example: "${WEBHOOK_SECRET}",
+				Doc: "Signs what is posted, so that the receiver can tell who sent it.",
+			}, func(w *Webhook) *Secret { return &w.Secret }),
+		), value(switchKind(), Key{
+			name: "repeatable", Example: "true",
+			Doc: "The receiver drops a message whose `Idempotency-Key` it has. Otherwise it must offer a look-up, by which attache finds out after a doubt whether a message landed.",
+		}, func(w *Webhook) *bool { return &w.Repeatable })),
+		begin: func(n node, w *Webhook) { w.Pos = n.pos() },
+		rule:  schema{"allOf": []any{oneOf("url", "url-file"), oneOf("secret", "secret-file")}},
+		end:   (*reader).checkWebhook,
+	}
+}
+
+func (r *reader) checkWebhook(n node, w *Webhook) {
+	if !workspaceName.MatchString(w.Name) {
+		r.mistake(node{ast: n.key, path: n.path}, "expected a name of letters, digits, - and _")
+	}
+	if w.URL.Value() == "" {
+		r.mistake(n, "expected a url")
+	}
+	if w.Secret.Value() == "" {
+		r.mistake(n, "expected a secret")
+	}
+}
+
+// webhookAddress is the form of a receiver's address, of which only the host is
+// ever printed.
+func webhookAddress() secretForm {
+	return secretForm{"an address", (*reader).text, (*reader).checkReceiver, func(s Secret) any {
+		u, err := url.Parse(s.Value())
+		if err != nil || u.Host == "" {
+			return orNothing(s.String())
+		}
+		return escape(u.Scheme + "://" + u.Host + "/…")
+	}}
+}
+
+// checkReceiver doesn't repeat the address: there may be a token in it.
+func (r *reader) checkReceiver(n node, address string) {
+	u, err := url.Parse(address)
+	switch {
+	case err != nil, u.Hostname() == "", u.Scheme != "https" && u.Scheme != "http":
+		r.mistake(n, "expected an address, as in https://desk.example.org/briefs")
+	case u.User != nil, u.Fragment != "":
+		r.mistake(n, "expected an address without a user's name and without #")
+	}
 }
 
 var hexKey = regexp.MustCompile(`^[0-9A-Fa-f]{64}$`)

@@ -26,7 +26,7 @@ type Config struct {
 	Desks    []Desk
 	Slack    Slack
 	Discord  Discord
-	Webhook  Webhook
+	Webhooks []Webhook
 	Fetch    Fetch
 
 	file string
@@ -98,8 +98,10 @@ func configFields() fields[Config] {
 			slackShape(), func(c *Config) *Slack { return &c.Slack }),
 		one(Key{name: "discord", Doc: "The Discord app. For the bot; nothing that is done by hand needs it, but it is always checked."},
 			discordShape(), func(c *Config) *Discord { return &c.Discord }),
-		one(Key{name: "webhook", Doc: "What is posted to addresses of your own. For the bot; nothing that is done by hand needs it, but it is always checked."},
-			webhookShape(), func(c *Config) *Webhook { return &c.Webhook }),
+		named(Key{
+			name: "webhooks", Type: "receivers by their names",
+			Doc: "Receivers of your own. A desk posts to one by `webhook:NAME`. See `docs/webhook.md`.",
+		}, webhookShape(), func(w *Webhook) *string { return &w.Name }, func(c *Config) *[]Webhook { return &c.Webhooks }),
 		one(Key{name: "fetch", Doc: "How feeds and pages are fetched."},
 			fetchShape(), func(c *Config) *Fetch { return &c.Fetch }),
 	)

@@ -59,7 +59,7 @@ func timeFields() fields[Desk] {
 		}, func(d *Desk) **time.Location { return &d.Zone }),
 		value(placesKind(), Key{
 			name: "post", Example: `["slack:#caucasus", "discord:1234567890"]`,
-			Doc: "Where editions are posted: `slack:#channel` (with several workspaces `slack/NAME:#channel`), `discord:CHANNEL-ID`, `webhook:ADDRESS`, `file:FOLDER`. For the bot.",
+			Doc: "Where editions are posted: `slack:#channel` (with several workspaces `slack/NAME:#channel`), `discord:CHANNEL-ID`, `webhook:NAME`, `file:FOLDER` (from the config's folder on). For the bot.",
 		}, func(d *Desk) *[]Place { return &d.Post }),
 	}
 }

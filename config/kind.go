@@ -46,3 +46,18 @@ func orNothing(s string) any {
 func escape(s string) string {
 	return variable.ReplaceAllStringFunc(s, func(m string) string { return "$" + m })
 }
+
+// switchKind is a flag that is off where it isn't given.
+func switchKind() kind[bool] {
+	flag := flagKind()
+	return kind[bool]{
+		flag.name, flag.schema,
+		func(r *reader, n node) bool { v := flag.read(r, n); return v != nil && *v },
+		func(on bool) any {
+			if !on {
+				return nil
+			}
+			return on
+		},
+	}
+}

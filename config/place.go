@@ -1,7 +1,6 @@
 package config
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 )
@@ -91,12 +90,7 @@ func (c *Config) unreachable(p Place) string {
 			return "expected the number of a channel of Discord (Copy Channel ID), as in discord:1234567890"
 		}
 	case "webhook":
-		if u, err := url.Parse(p.Channel); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-			return "expected an address, as in webhook:https://example.org/briefs"
-		}
-		if c.Webhook.Secret.Value() == "" {
-			return "webhook is not configured: give webhook.secret"
-		}
+		return c.noReceiver(p.Channel)
 	case "file":
 	default:
 		if near := Nearest(p.Platform, Platforms()); near != "" {
@@ -105,6 +99,23 @@ func (c *Config) unreachable(p Place) string {
 		return "no platform is called " + quote(p.Platform) + "; there are " + strings.Join(Platforms(), ", ")
 	}
 	return ""
+}
+
+// noReceiver says that there is no webhook of that name; empty where there is.
+func (c *Config) noReceiver(name string) string {
+	names := make([]string, len(c.Webhooks))
+	for i, w := range c.Webhooks {
+		names[i] = w.Name
+	}
+	switch near := Nearest(name, names); {
+	case slices.Contains(names, name):
+		return ""
+	case len(names) == 0:
+		return "no webhook is configured: give webhooks.NAME.url and secret"
+	case near != "":
+		return "no webhook is called " + quote(name) + "; did you mean " + quote(near) + "?"
+	}
+	return "no webhook is called " + quote(name) + "; there are " + strings.Join(names, ", ")
 }
 
 // unreachable is that of a place on Slack.
