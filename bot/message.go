@@ -12,12 +12,13 @@ import (
 
 // Message is what is to be shown, free of any platform: blocks from top to
 // bottom. Every text in it that comes from an article stands in a [Line] of kind
-// Reported, a [Citation] or a heading's outlet; a platform escapes all of it.
+// Reported, a [Citation] or a heading's outlet; a platform escapes all of it. Its
+// JSON is what webhooks get.
 type Message struct {
-	Notice    string // one line, for a notification and for screen readers
-	Zone      string // the zone of every clock time in it, "Asia/Baku"
-	Blocks    []Block
-	Citations []Citation // what the lines point to, in order of N
+	Notice    string     `json:"notice"` // one line, for a notification and for screen readers
+	Zone      string     `json:"zone"`   // the zone of every clock time in it, "Asia/Baku"
+	Blocks    []Block    `json:"blocks"`
+	Citations []Citation `json:"citations"` // what the lines point to, in order of N
 }
 
 // Thread is a message and those that follow it, in order.
@@ -39,13 +40,13 @@ const (
 
 // Block is one piece of a message.
 type Block struct {
-	Kind  BlockKind
-	Title string // of a headline or heading; a fixed word, an actor, a pair, a theme or an outlet
-	Ref   string // an item's number, "12.1"
-	State string // what was counted of an item, "New", "More origins 1 → 4"
-	Facts string // who and what the item is about, "Azerbaijan, Israel · arms trade"
-	Lines []Line
-	Again bool // its reported sentence stands in an earlier block of the thread
+	Kind  BlockKind `json:"kind"`
+	Title string    `json:"title,omitempty"` // of a headline or heading; a fixed word, an actor, a pair, a theme or an outlet
+	Ref   string    `json:"ref,omitempty"`   // an item's number, "12.1"
+	State string    `json:"state,omitempty"` // what was counted of an item, "New", "More origins 1 → 4"
+	Facts string    `json:"facts,omitempty"` // who and what the item is about, "Azerbaijan, Israel · arms trade"
+	Lines []Line    `json:"lines,omitempty"`
+	Again bool      `json:"again,omitempty"` // its reported sentence stands in an earlier block of the thread
 }
 
 // LineKind tells apart the three kinds of line; there is no other.
@@ -60,27 +61,27 @@ const (
 
 // Line is one line of a block.
 type Line struct {
-	Kind   LineKind
-	Label  string   // fixed words before the text: "Figures differ, price", a day
-	Text   string   // of a reported line: exactly the stored bytes
-	Cite   int      // the number of the citation it rests on; 0 for none
-	Marks  []string // what departs from plain, after the outlet: "paywall (summary only)"
-	Tail   string   // what was counted of it: "one origin only"
-	Bullet bool
+	Kind   LineKind `json:"kind"`
+	Label  string   `json:"label,omitempty"` // fixed words before the text: "Figures differ, price", a day
+	Text   string   `json:"text"`            // of a reported line: exactly the stored bytes
+	Cite   int      `json:"cite,omitempty"`  // the number of the citation it rests on; 0 for none
+	Marks  []string `json:"marks,omitempty"` // what departs from plain, after the outlet: "paywall (summary only)"
+	Tail   string   `json:"tail,omitempty"`  // what was counted of it: "one origin only"
+	Bullet bool     `json:"bullet,omitempty"`
 }
 
 // Citation is an article that a message cites.
 type Citation struct {
-	N         int
-	Outlet    string
-	Title     string
-	URL       string // empty where the article came without a page of the web
-	Lang      string // ISO 639-1
-	Published time.Time
-	Day       bool // only the day of publication is known
-	Read      time.Time
-	Authors   []string
-	Via       string
+	N         int       `json:"n"`
+	Outlet    string    `json:"outlet"`
+	Title     string    `json:"title"`
+	URL       string    `json:"url,omitempty"`  // empty where the article came without a page of the web
+	Lang      string    `json:"lang,omitempty"` // ISO 639-1
+	Published time.Time `json:"published"`
+	Day       bool      `json:"day,omitempty"` // only the day of publication is known
+	Read      time.Time `json:"read"`
+	Authors   []string  `json:"authors,omitempty"`
+	Via       string    `json:"via,omitempty"`
 }
 
 // Citation returns the citation of a number. The zero Citation stands for none.

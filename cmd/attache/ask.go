@@ -152,7 +152,7 @@ type answerObject struct {
 	Question string         `json:"question"`
 	Status   ask.Status     `json:"status"`
 	Answered bool           `json:"answered"`
-	Lines    []jsonLine     `json:"lines"`
+	Lines    []bot.FlatLine `json:"lines"`
 	Searched answerSearched `json:"searched"`
 	Offers   []string       `json:"offers"` // what may be asked next
 }
@@ -181,7 +181,7 @@ func answerJSON(question string, r bot.Reply) answerObject {
 	some := func(list []string) []string { return append([]string{}, list...) }
 	return answerObject{
 		Question: question, Status: r.Answer.Head.Status, Answered: r.Answer.Answered(),
-		Lines: jsonLines(&r.Message), Offers: some(r.Answer.Offers),
+		Lines: bot.FlatLines(&r.Message), Offers: some(r.Answer.Offers),
 		Searched: answerSearched{
 			Mode: asked.Mode, Actors: some(asked.Actors), Themes: some(asked.Themes), Outlets: some(asked.Outlets), Words: some(asked.Words),
 			Period:  jsonPeriod{timeOrNull(x.Period.Start), timeOrNull(x.Period.End)},
@@ -190,4 +190,10 @@ func answerJSON(question string, r bot.Reply) answerObject {
 			Newest: timeOrNull(x.Newest), LastBefore: timeOrNull(x.LastBefore),
 		},
 	}
+}
+
+// jsonPeriod is a period; an open side is null.
+type jsonPeriod struct {
+	Start *time.Time `json:"start"`
+	End   *time.Time `json:"end"`
 }

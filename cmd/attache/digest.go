@@ -127,7 +127,7 @@ type digestObject struct {
 	Until    time.Time        `json:"until"`
 	Zone     string           `json:"zone"`
 	Quiet    bool             `json:"quiet"` // nothing that the desk follows is new
-	Lines    []jsonLine       `json:"lines"`
+	Lines    []bot.FlatLine   `json:"lines"`
 	Searched digestSearched   `json:"searched"`
 	LeftOut  []digest.LeftOut `json:"left_out,omitempty"` // with --explain
 }
@@ -157,9 +157,9 @@ func digestJSON(d *digest.Digest, explained bool) digestObject {
 	if explained {
 		thread.Replies = append(thread.Replies, bot.Reasons(d))
 	}
-	o.Lines = jsonLines(&thread.Root)
+	o.Lines = bot.FlatLines(&thread.Root)
 	for i := range thread.Replies {
-		o.Lines = append(o.Lines, jsonLines(&thread.Replies[i])...)
+		o.Lines = append(o.Lines, bot.FlatLines(&thread.Replies[i])...)
 	}
 	return o
 }
