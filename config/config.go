@@ -123,3 +123,6 @@ func (r *reader) beside(path string) string {
 	}
 	return filepath.Join(filepath.Dir(r.file), path)
 }
+
+// Folder is the folder of the config's file, which paths in it are relative to.
+func (c *Config) Folder() string { return filepath.Dir(c.file) }

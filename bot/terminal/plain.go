@@ -7,10 +7,10 @@ import (
 	"unicode"
 )
 
-// harmless makes foreign text harmless where it is shown, and where it is copied to
+// Harmless makes foreign text harmless where it is shown, and where it is copied to
 // from there: nothing that a terminal would obey, no link, and no mention that a
 // chat would ring with. The only links of a message are those of its citations.
-func harmless(s string) string {
+func Harmless(s string) string {
 	s = links().ReplaceAllString(Plain(s), "(link)")
 	return mentions().ReplaceAllString(brackets().ReplaceAllString(s, "$1"), "$1")
 }

@@ -18,7 +18,7 @@ func TestHarmless(t *testing.T) {
 		"a < b > c":                          "a < b > c",
 		"AT&T 5 % - 3":                       "AT&T 5 % - 3",
 	} {
-		if got := harmless(in); got != want {
+		if got := Harmless(in); got != want {
 			t.Errorf("%q is printed as %q, not %q", in, got, want)
 		}
 	}

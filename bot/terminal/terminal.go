@@ -86,10 +86,10 @@ func (w *writer) message(m *bot.Message, page bool) {
 func (w *writer) block(m *bot.Message, b *bot.Block, page bool) {
 	switch b.Kind {
 	case bot.Headline:
-		w.line(w.style(bold, strings.ToUpper(harmless(b.Title))))
+		w.line(w.style(bold, strings.ToUpper(Harmless(b.Title))))
 	case bot.Heading:
 		w.line("")
-		w.line(w.style(bold, strings.ToUpper(harmless(b.Title))))
+		w.line(w.style(bold, strings.ToUpper(Harmless(b.Title))))
 	case bot.Item:
 		w.item(b, page)
 	case bot.Context:
@@ -118,7 +118,7 @@ func (w *writer) item(b *bot.Block, page bool) {
 	if b.Facts != "" {
 		head += " · " + b.Facts
 	}
-	ref, rest, _ := strings.Cut(harmless(head), " ")
+	ref, rest, _ := strings.Cut(Harmless(head), " ")
 	for i, l := range Wrap(rest, w.width-runewidth.StringWidth(ref)-1) {
 		if i == 0 {
 			w.line(w.style(bold, ref) + " " + l)
@@ -130,24 +130,24 @@ func (w *writer) item(b *bot.Block, page bool) {
 
 // text prints one line: its label, its words, and where they stand.
 func (w *writer) text(m *bot.Message, l *bot.Line, indent string) {
-	s := harmless(l.Text)
+	s := Harmless(l.Text)
 	switch {
 	case l.Label != "" && s == "":
-		s = harmless(l.Label) + ":"
+		s = Harmless(l.Label) + ":"
 	case l.Label != "":
-		s = harmless(l.Label) + " · " + s
+		s = Harmless(l.Label) + " · " + s
 	}
 	if l.Cite > 0 && l.Kind == bot.Reported {
-		s += " " + harmless(m.Citation(l.Cite).Outlet)
+		s += " " + Harmless(m.Citation(l.Cite).Outlet)
 	}
 	if l.Cite > 0 {
 		s += fmt.Sprintf(" [%d]", l.Cite)
 	}
 	for _, mark := range l.Marks {
-		s += ", " + harmless(mark)
+		s += ", " + Harmless(mark)
 	}
 	if l.Tail != "" {
-		s += " · " + harmless(l.Tail)
+		s += " · " + Harmless(l.Tail)
 	}
 	first := indent
 	if l.Bullet {
@@ -184,7 +184,7 @@ func (w *writer) citations(cs []bot.Citation, zone string) {
 		if c.Day {
 			when = c.Published.Format("2 Jan")
 		}
-		w.line(fmt.Sprintf("[%d] %s, %s", c.N, harmless(c.Outlet), when))
+		w.line(fmt.Sprintf("[%d] %s, %s", c.N, Harmless(c.Outlet), when))
 		if c.URL != "" {
 			w.line("    " + w.style(dim, Plain(c.URL)))
 		}

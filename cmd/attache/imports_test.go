@@ -32,6 +32,10 @@ var mayImport = map[string][]string{
 	"bot":                        {"digest", "digest/ask", "digest/archive", "digest/summary", "bot/schedule"},
 	"bot/schedule":               {},
 	"bot/terminal":               {"bot"},
+	"bot/file":                   {"bot", "bot/terminal"},
+	"bot/webhook":                {"bot"},
+	"bot/webhook/webhooktest":    {},
+	"bot/bottest":                {"bot"},
 }
 
 // onlyUnder names the libraries that may be used in some places only.

@@ -82,6 +82,13 @@ func New(o Options) *Client {
 	return c
 }
 
+// NewTransport makes the guarded transport of a client by itself, for requests
+// that are no fetches. Of the options it takes Timeout, AllowPrivate, Hosts and
+// RootCAs. It follows no redirect and reads no robots.txt.
+func NewTransport(o Options) http.RoundTripper {
+	return newTransport(o, foldHosts(o.Hosts), cmp.Or(o.Timeout, DefaultTimeout))
+}
+
 // Request is what to get.
 type Request struct {
 	URL          string

@@ -1,0 +1,2 @@
+// Package bottest is the contract that every adapter passes.
+package bottest

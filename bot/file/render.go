@@ -1,0 +1,90 @@
+package file
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"attache/bot"
+	"attache/bot/terminal"
+)
+
+//go:embed page.html
+var pageHTML string
+
+// render makes the files of a thread, by their names.
+func render(t bot.Thread) (map[string]string, error) {
+	p := newPage(t)
+	html, err := renderHTML(p)
+	if err != nil {
+		return nil, err
+	}
+	data, err := renderJSON(t, p)
+	if err != nil {
+		return nil, err
+	}
+	var text strings.Builder
+	if err := (terminal.Printer{W: &text}).Thread(t); err != nil {
+		return nil, err
+	}
+	return map[string]string{
+		"index.html": html, "index.md": markdown(p), "index.json": data, "index.txt": text.String(),
+	}, nil
+}
+
+func renderHTML(p page) (string, error) {
+	tmpl, err := template.New("page").Parse(pageHTML)
+	if err != nil {
+		return "", fmt.Errorf("reading the page's template: %w", err)
+	}
+	var b bytes.Buffer
+	if err := tmpl.Execute(&b, p); err != nil {
+		return "", fmt.Errorf("writing a page: %w", err)
+	}
+	return b.String(), nil
+}
+
+// document is a thread as JSON: the lines are those of "attache digest --json".
+type document struct {
+	Version  int               `json:"version"`
+	Title    string            `json:"title"`
+	Notice   string            `json:"notice"`
+	Zone     string            `json:"zone"`
+	Lines    []bot.FlatLine    `json:"lines"`
+	Articles []documentArticle `json:"articles"`
+}
+
+// documentArticle is an article that lines rest on.
+type documentArticle struct {
+	N         int    `json:"n"`
+	URL       string `json:"url"` // empty where the article has no page of the web
+	Outlet    string `json:"outlet"`
+	Title     string `json:"title"`
+	Lang      string `json:"lang"`
+	Published string `json:"published"`
+}
+
+func renderJSON(t bot.Thread, p page) (string, error) {
+	d := document{Version: version, Title: p.Title, Notice: t.Root.Notice, Zone: t.Root.Zone, Articles: []documentArticle{}}
+	addresses := map[int]string{}
+	for _, a := range p.Articles {
+		addresses[a.N] = a.URL
+		d.Articles = append(d.Articles, documentArticle{a.N, a.URL, a.Outlet, a.Title, a.Lang, a.Time})
+	}
+	for _, m := range append([]bot.Message{t.Root}, t.Replies...) {
+		d.Lines = append(d.Lines, bot.FlatLines(&m)...)
+	}
+	for _, l := range d.Lines {
+		for i := range l.Citations {
+			l.Citations[i].URL = addresses[l.Citations[i].N]
+		}
+	}
+	data, err := json.MarshalIndent(d, "", "  ")
+	if err != nil {
+		return "", fmt.Errorf("writing a message as JSON: %w", err)
+	}
+	return string(data) + "\n", nil
+}
