@@ -6,6 +6,7 @@
 package bot
 
 import (
+	"net/url"
 	"strings"
 	"time"
 )
@@ -92,6 +93,16 @@ func (m *Message) Citation(n int) Citation {
 		}
 	}
 	return Citation{}
+}
+
+// Page is where a citation leads to: a page of the web, or nil.
+func (c Citation) Page() *url.URL {
+	u, err := url.Parse(c.URL)
+	if err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return nil
+	}
+	u.User = nil
+	return u
 }
 
 // link is an article's address where it leads to a page of the web. An article

@@ -2,7 +2,6 @@ package file
 
 import (
 	"cmp"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -141,9 +140,8 @@ func newLine(m *bot.Message, l bot.Line) line {
 
 func newArticle(c bot.Citation, zone string) article {
 	a := article{N: c.N, Outlet: terminal.Harmless(c.Outlet), Title: terminal.Harmless(c.Title), Lang: language(c.Lang)}
-	if u, err := url.Parse(terminal.Plain(c.URL)); err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") {
-		u.User = nil
-		a.URL, a.Host = u.String(), u.Hostname()
+	if page := c.Page(); page != nil {
+		a.URL, a.Host = page.String(), page.Hostname()
 	}
 	if c.Published.IsZero() {
 		return a

@@ -3,7 +3,6 @@ package webhook
 import (
 	"encoding/json"
 	"fmt"
-	"net/url"
 	"slices"
 
 	"attache/bot"
@@ -61,9 +60,11 @@ func linked(m bot.Message) bot.Message {
 	all := slices.Clone(m.Citations)
 	all = slices.DeleteFunc(all, func(c bot.Citation) bool { return !used[c.N] })
 	for i := range all {
-		if u, err := url.Parse(all[i].URL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-			all[i].URL = ""
+		if page := all[i].Page(); page != nil {
+			all[i].URL = page.String()
+			continue
 		}
+		all[i].URL = ""
 	}
 	m.Citations = append([]bot.Citation{}, all...)
 	m.Blocks = append([]bot.Block{}, m.Blocks...)
