@@ -28,6 +28,9 @@ type Job struct {
 	Late func(ctx context.Context, r *archive.Run) error
 }
 
+// key tells the job under one schedule from the same under another.
+func (j *Job) key() string { return j.Name + " " + j.Spec }
+
 // LateAfter is how long after its due time a run is late.
 const LateAfter = 5 * time.Minute
 
@@ -41,8 +44,15 @@ type Runner struct {
 	Lease   time.Duration                                        // zero: 30 s
 	Poll    time.Duration                                        // between two looks at the clock; zero: 1 s
 
-	busy sync.WaitGroup
-	down Down
+	busy    sync.WaitGroup
+	down    Down
+	watched map[string]watch // by job and its schedule
+}
+
+// watch is what is known of a job's due times without asking the archive.
+type watch struct {
+	next time.Time // nothing is due before
+	open bool      // the last run may not be over
 }
 
 // Down is a time in which attache did not run. The zero Down is none.
@@ -273,6 +283,17 @@ func (r *Runner) noteAlive(ctx context.Context, now time.Time) error {
 // tick plans the job's last due time, unless that was planned: after days without
 // attache the last one stands for all.
 func (r *Runner) tick(ctx context.Context, job *Job, now time.Time) error {
+	w, known := r.watched[job.key()]
+	if known && now.Before(w.next) && !w.open {
+		return nil
+	}
+	changed := false
+	if !known {
+		var err error
+		if changed, err = r.changed(ctx, job); err != nil {
+			return err
+		}
+	}
 	due, ok := job.Schedule.Last(now)
 	if !ok {
 		return nil
@@ -281,19 +302,38 @@ func (r *Runner) tick(ctx context.Context, job *Job, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	changed, err := r.changed(ctx, job)
-	if err != nil {
+	if len(last) == 0 || due.After(last[0].Due) {
+		if err := r.plan(ctx, job, due, now, len(last) == 0 || changed); err != nil {
+			return err
+		}
+	} else if err := r.late(ctx, job, &last[0], now); err != nil {
 		return err
 	}
-	if len(last) > 0 && !due.After(last[0].Due) {
-		return r.late(ctx, job, &last[0], now)
+	r.watch(job, now, len(last) == 0 || due.After(last[0].Due) || !over(&last[0]))
+	return nil
+}
+
+// watch remembers that nothing of the job is due for a while.
+func (r *Runner) watch(job *Job, now time.Time, open bool) {
+	next, ok := job.Schedule.Next(now)
+	if !ok {
+		next = now.Add(time.Hour)
 	}
+	if r.watched == nil {
+		r.watched = make(map[string]watch)
+	}
+	r.watched[job.key()] = watch{next: next, open: open && job.Late != nil}
+}
+
+// plan plans a due time that is new: to be done, or as missed where it is too late
+// for it, or was before the schedule was set.
+func (r *Runner) plan(ctx context.Context, job *Job, due, now time.Time, before bool) error {
 	state := archive.RunDue
-	if len(last) == 0 || changed || now.Sub(due) > job.Grace {
+	if before || now.Sub(due) > job.Grace {
 		state = archive.RunMissed
 	}
 	planned, err := r.Archive.PlanRun(ctx, job.Name, due, state)
-	if planned && state == archive.RunMissed && len(last) > 0 && !changed {
+	if planned && state == archive.RunMissed && !before {
 		r.Log.Warn("a run was missed", "run", job.Name, "due", due.UTC().Format(time.RFC3339))
 	}
 	return err
@@ -316,9 +356,12 @@ func (r *Runner) changed(ctx context.Context, job *Job) (bool, error) {
 
 // late has it said that a run is late.
 func (r *Runner) late(ctx context.Context, job *Job, run *archive.Run, now time.Time) error {
-	over := run.State != archive.RunDue && run.State != archive.RunRunning
-	if job.Late == nil || over || now.Sub(run.Due) < LateAfter {
+	if job.Late == nil || over(run) || now.Sub(run.Due) < LateAfter {
 		return nil
 	}
 	return job.Late(ctx, run)
+}
+
+func over(run *archive.Run) bool {
+	return run.State != archive.RunDue && run.State != archive.RunRunning
 }

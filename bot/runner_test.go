@@ -139,6 +139,11 @@ func TestRunnerNewSchedule(t *testing.T) {
 	o.want(t, "") // nine o'clock was before it was set
 	o.at(t, "2026-11-25T09:00:00+04:00")
 	o.want(t, "edition 2026-11-25T09:00:00+04:00")
+	o.Jobs[0] = job(t, "edition", "0 7 * * *", "Asia/Baku")
+	o.Jobs[0].Do = do
+	o.at(t, "2026-11-25T12:00:00+04:00")
+	o.at(t, "2026-11-26T07:00:00+04:00")
+	o.want(t, "edition 2026-11-26T07:00:00+04:00")
 }
 
 // TestRunnerYear runs six desks for a year, at random times of looking: each day's
