@@ -29,6 +29,9 @@ type Config struct {
 	Webhooks []Webhook
 	Fetch    Fetch
 
+	Heartbeat Secret // an address that is asked after each run; its path often holds a token
+	Log       string // "text" or "json"
+
 	file string
 }
 
@@ -87,7 +90,7 @@ func configFields() fields[Config] {
 		name: "database", Default: DefaultDatabase, also: []string{"DATABASE_URL"},
 		Doc: "Where articles are kept: the path of an SQLite file (from where attache is started on), or the address of a PostgreSQL database, `postgres://user:password@host/name`.",
 	}, func(c *Config) *Secret { return &c.Database })
-	return append(top,
+	return append(append(top,
 		list(Key{
 			name: "sources", Type: "a list of sources",
 			Doc: "What is polled. Sources that were added by `attache sources add` or imported are kept with the articles; those here win over them.",
@@ -104,7 +107,26 @@ func configFields() fields[Config] {
 		}, webhookShape(), func(w *Webhook) *string { return &w.Name }, func(c *Config) *[]Webhook { return &c.Webhooks }),
 		one(Key{name: "fetch", Doc: "How feeds and pages are fetched."},
 			fetchShape(), func(c *Config) *Fetch { return &c.Fetch }),
-	)
+	), runFields()...)
+}
+
+// runFields are the keys of how attache run is watched.
+func runFields() fields[Config] {
+	return append(secretFields(heartbeat(), Key{
+		name: "heartbeat", Example: "${HEARTBEAT_URL}",
+		Doc: "An address that `attache run` asks by GET after each run that went well, so that a monitor that misses it can ring. It is fetched under the same guard as everything else.",
+	}, func(c *Config) *Secret { return &c.Heartbeat }),
+		value(textLike("text or json", "^(text|json)$", (*reader).logForm), Key{
+			name: "log", Default: "text", Doc: "How `attache run` writes its log: `text` or `json`, one record a line, on standard error.",
+		}, func(c *Config) *string { return &c.Log }))
+}
+
+func (r *reader) logForm(n node) string {
+	s := r.text(n)
+	if s != "text" && s != "json" {
+		r.mistake(n, "expected text or json")
+	}
+	return s
 }
 
 // config reads the top of the document and what its parts say of each other.

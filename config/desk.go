@@ -13,6 +13,9 @@ type Desk struct {
 	Mute     []Name
 	Schedule string         // five fields of cron, in Zone; empty: only by hand
 	Zone     *time.Location // UTC where none is given
+	Holidays []Holiday      // nothing is due on them
+	Quiet    string         // hours such as "22:00-06:30" in which nothing is posted; empty for none
+	Grace    time.Duration  // how late an edition is still made
 	Post     []Place
 	Pos      Pos
 }
@@ -57,6 +60,16 @@ func timeFields() fields[Desk] {
 		value(zoneKind(), Key{
 			name: "zone", Default: "UTC", Example: "Asia/Baku", Doc: "The time zone of the schedule and of every time that the desk reads.",
 		}, func(d *Desk) **time.Location { return &d.Zone }),
+		value(holidaysKind(), Key{
+			name: "holidays", Example: "[2026-12-31, 2027-01-01]", Doc: "Days on which no edition is due. The next edition covers them.",
+		}, func(d *Desk) *[]Holiday { return &d.Holidays }),
+		value(textLike("hours such as 22:00-06:30", quietHours, (*reader).quiet), Key{
+			name: "quiet", Example: `"22:00-06:30"`,
+			Doc: "Hours of each day, in the desk's zone, in which nothing is posted: what falls in them waits for their end.",
+		}, func(d *Desk) *string { return &d.Quiet }),
+		value(durationKind(time.Minute, 7*24*time.Hour), Key{
+			name: "grace", Default: "6h", Doc: "How long after its due time an edition is still made, where attache was not running or could not make it. Later than that, the next edition covers it.",
+		}, func(d *Desk) *time.Duration { return &d.Grace }),
 		value(placesKind(), Key{
 			name: "post", Example: `["slack:#caucasus", "discord:1234567890"]`,
 			Doc: "Where editions are posted: `slack:#channel` (with several workspaces `slack/NAME:#channel`), `discord:CHANNEL-ID`, `webhook:NAME`, `file:FOLDER` (from the config's folder on). For the bot.",

@@ -184,6 +184,8 @@ func anyVariable(name string) (string, bool) {
 	switch {
 	case strings.HasPrefix(name, envPrefix), strings.HasSuffix(name, envFile), name == "DATABASE_URL":
 		return "", false
+	case name == "HEARTBEAT_URL":
+		return "https://beat.example/hunter2", true
 	case name == "DISCORD_PUBLIC_KEY":
 		return strings.Repeat("0a", 32), true
 	}
@@ -210,6 +212,9 @@ func TestSchemaJudgesAsTheReader(t *testing.T) {
 		"no such platform":  {"desks: [{name: A, post: ['skype:#a']}]", false},
 		"a text for a flag": {"sources: [{feed: 'https://a.example', state-linked: maybe}]", false},
 		"a list for a text": {"database: [a]", false},
+		"no day":            {"desks: [{name: A, holidays: [31.12.2026]}]", false},
+		"quiet till 24":     {"desks: [{name: A, quiet: '22:00-24:00'}]", false},
+		"a log in XML":      {"log: xml", false},
 		"no bot":            {"slack: {workspaces: {north: {app-token: x}}}", false},
 	} {
 		var v any

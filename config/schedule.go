@@ -74,3 +74,56 @@ func fires(s string) bool {
 	schedule, err := cron.ParseStandard(s)
 	return err != nil || !schedule.Next(time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC)).IsZero()
 }
+
+// Holiday is a day of the calendar.
+type Holiday struct {
+	Day time.Time // at midnight UTC
+	Pos Pos
+}
+
+func holidaysKind() kind[[]Holiday] {
+	const name = "a list of days such as 2026-12-31"
+	return kind[[]Holiday]{
+		name, listSchema(schema{"type": "string", "pattern": orVariable(`^\d{4}-\d{2}-\d{2}$`)}),
+		func(r *reader, n node) []Holiday { return r.holidays(n, name) },
+		func(all []Holiday) any {
+			var values []any
+			for _, h := range all {
+				values = append(values, h.Day.Format(time.DateOnly))
+			}
+			return shown(values)
+		},
+	}
+}
+
+func (r *reader) holidays(n node, want string) []Holiday {
+	var all []Holiday
+	for _, name := range r.names(n, want) {
+		day, err := time.Parse(time.DateOnly, name.Value)
+		if err != nil {
+			r.wrong(name.Pos, "expected a day such as 2026-12-31, not "+quote(name.Value))
+			continue
+		}
+		all = append(all, Holiday{day, name.Pos})
+	}
+	return all
+}
+
+// quietHours are two times of day.
+const quietHours = `^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$`
+
+var quietForm = regexp.MustCompile(quietHours)
+
+// quiet reads "22:00-06:30".
+func (r *reader) quiet(n node) string {
+	s := r.text(n)
+	from, to, _ := strings.Cut(s, "-")
+	switch {
+	case s == "":
+	case !quietForm.MatchString(s):
+		r.mistake(n, `expected hours such as "22:00-06:30", not %q`, s)
+	case from == to:
+		r.mistake(n, "%q: expected hours that end at another time than they begin", s)
+	}
+	return s
+}

@@ -137,6 +137,24 @@ func database() secretForm {
 	}
 }
 
+// heartbeat is the form of an address in whose path there may be a token: of what
+// is printed only the host is told.
+func heartbeat() secretForm {
+	form := tokenForm(func(r *reader, n node, text string) {
+		if u, err := url.Parse(text); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+			r.mistake(n, "expected an address that begins with https:// or http://")
+		}
+	})
+	form.show = func(s Secret) any {
+		u, err := url.Parse(s.Value())
+		if err != nil || u.Host == "" {
+			return orNothing(s.String())
+		}
+		return u.Scheme + "://" + u.Host + "/" + s.String()
+	}
+	return form
+}
+
 func isPostgres(address string) bool {
 	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
 }
