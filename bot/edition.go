@@ -72,17 +72,27 @@ func (e edition) notice() string {
 
 func (e edition) head() []Block {
 	day := e.Due.In(e.zone).Format("Mon 2 Jan 2006")
+	context := Block{Kind: Context}
+	if e.Late != nil {
+		context.Lines = append(context.Lines, counted(e.late()))
+	}
 	span := e.span(e.Since, e.Until)
 	if n := days(e.Since, e.Until); n != "" {
-		span += ": " + n
+		span += ": " + n + e.usualFor(n)
 	}
+	context.Lines = append(context.Lines, counted(span+" · all times "+e.place()), counted(e.notRead()))
 	return []Block{
 		{Kind: Headline, Title: fmt.Sprintf("%s · brief no. %d · %s", e.Desk, e.Number, day)},
-		{Kind: Context, Lines: []Line{
-			counted(span + " · all times " + e.place()),
-			counted(e.notRead()),
-		}},
+		context,
 	}
+}
+
+// usualFor says that what is usual is counted for days too, where it is known.
+func (e edition) usualFor(days string) string {
+	if !slices.ContainsFunc(e.Counts, func(c digest.Count) bool { return c.Usual >= 0 }) {
+		return ""
+	}
+	return `. "Usual" is for ` + days + " too"
 }
 
 func counted(text string) Line { return Line{Kind: Counted, Text: text} }

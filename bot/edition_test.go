@@ -102,8 +102,55 @@ func quiet() *digest.Digest {
 	return d
 }
 
+// late is an edition after a weekend and an outage.
+func late() *digest.Digest {
+	d := morning()
+	d.Since, d.Until = due.Add(-72*time.Hour), due.Add(99*time.Minute)
+	d.Late = &digest.Late{
+		Posted: due.Add(101 * time.Minute), Began: due.Add(98 * time.Minute),
+		DownFrom: due.Add(-38 * time.Minute), DownTo: due.Add(98 * time.Minute),
+	}
+	return d
+}
+
+func TestLateSaysWhy(t *testing.T) {
+	const covers = "Covers Sat 21 Nov 07:30 to Tue 24 Nov 09:09; no time is left out, and no. 13 follows at its usual hour."
+	down := digest.Late{DownFrom: due.Add(-26 * time.Hour), DownTo: due.Add(98 * time.Minute), Trouble: "unused"}
+	for want, l := range map[string]digest.Late{
+		"attache was not running from 23 Nov 05:30 to 09:08. ":      down,
+		"An earlier try failed: the disk is full. ":                 {Trouble: "the disk is full\nand more"},
+		"An earlier try failed: " + strings.Repeat("x", 200) + "… ": {Trouble: strings.Repeat("x", 300)},
+		"Its making began at 07:36. ":                               {Began: due.Add(6 * time.Minute)},
+		"":                                                          {Began: due.Add(4 * time.Minute)},
+	} {
+		d := late()
+		l.Posted = due.Add(101 * time.Minute)
+		d.Late = &l
+		if got := bot.Edition(d).Root.Blocks[1].Lines[0].Text; got != "Late: due 07:30, posted 09:11. "+want+covers {
+			t.Errorf("%s", got)
+		}
+	}
+}
+
+func TestOverdue(t *testing.T) {
+	baku, err := time.LoadLocation("Asia/Baku")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := bot.Overdue{Desk: "Straits", Due: due, Now: due.Add(5 * time.Minute), Until: due.Add(6 * time.Hour), Zone: baku}
+	for trouble, want := range map[string]string{
+		"":                 "it is being made. It follows when it is done.",
+		"the disk is full": "the disk is full. It follows when a try succeeds; it is tried until 13:30.",
+	} {
+		o.Trouble = trouble
+		if got := o.Message().Blocks[0].Lines[0].Text; got != "Late: the Straits brief due 07:30 is not here yet: "+want {
+			t.Errorf("%s", got)
+		}
+	}
+}
+
 func TestEditionInTheTerminal(t *testing.T) {
-	for name, d := range map[string]*digest.Digest{"edition": morning(), "quiet": quiet()} {
+	for name, d := range map[string]*digest.Digest{"edition": morning(), "quiet": quiet(), "late": late()} {
 		t.Run(name, func(t *testing.T) {
 			var b strings.Builder
 			if err := (terminal.Printer{W: &b}).Thread(bot.Edition(d)); err != nil {

@@ -43,7 +43,26 @@ func (p *Publisher) Publish(ctx context.Context, r *archive.Run, d *digest.Diges
 		}
 		all = append(all, parts...)
 	}
-	return p.Archive.Publish(ctx, r, e, all)
+	if err := p.Archive.Publish(ctx, r, e, all); err != nil {
+		return err
+	}
+	log := p.Log.With("edition", fmt.Sprintf("%s/%d", d.Desk, d.Number), "parts", len(all))
+	if r != nil {
+		log = log.With("run", r.Name)
+	}
+	if !notBefore.IsZero() {
+		log = log.With("not_before", notBefore.UTC().Format(time.RFC3339))
+	}
+	log.Info("edition published", "due", d.Due.UTC().Format(time.RFC3339))
+	return nil
+}
+
+// Serves says why nothing can be posted to a place; nil where something can.
+func (p *Publisher) Serves(place Place) error {
+	if p.Adapters[place.adapter()] == nil {
+		return fmt.Errorf("nothing is set up for %s", place.adapter())
+	}
+	return nil
 }
 
 // Tell plans a message to a place, once for each key.
@@ -58,11 +77,10 @@ func (p *Publisher) Tell(ctx context.Context, key string, place Place, m Message
 // plan makes the deliveries of a thread in a place. Their keys begin with what it
 // is, and go on with where it goes.
 func (p *Publisher) plan(what string, place Place, t Thread) ([]archive.Delivery, error) {
-	adapter := p.Adapters[place.adapter()]
-	if adapter == nil {
-		return nil, fmt.Errorf("nothing is set up for %s", place.adapter())
+	if err := p.Serves(place); err != nil {
+		return nil, err
 	}
-	parts, err := adapter.Plan(place, t)
+	parts, err := p.Adapters[place.adapter()].Plan(place, t)
 	if err != nil {
 		return nil, fmt.Errorf("planning %s for %s: %w", what, place, err)
 	}

@@ -17,7 +17,7 @@ import (
 // Job is something that happens by a schedule.
 type Job struct {
 	Name     string // "edition Caucasus"
-	Schedule *schedule.Schedule
+	Schedule *schedule.Schedule // nil: only by hand
 	Spec     string        // the schedule as it is written: where it changes, nothing is made up for
 	Grace    time.Duration // how late it may still run
 	// Do does the work of a run. Its network work is outside any transaction. It
@@ -137,6 +137,10 @@ func (r *Runner) do(ctx context.Context, run *archive.Run) {
 		r.end(ctx, log, run, archive.RunFailed, "the config has nothing of that name")
 		return
 	}
+	if why := r.over(ctx, job, run); why != "" {
+		r.end(ctx, log, run, archive.RunMissed, why)
+		return
+	}
 	log.Info("run begins")
 	work, cancel := context.WithCancelCause(ctx)
 	renewing := make(chan struct{})
@@ -155,6 +159,23 @@ func (r *Runner) do(ctx context.Context, run *archive.Run) {
 	if r.Done != nil {
 		r.Done(context.WithoutCancel(ctx), run, err)
 	}
+}
+
+// over says why it is too late for a run that was left behind: an outage makes one
+// run, not one for each time that was missed.
+func (r *Runner) over(ctx context.Context, job *Job, run *archive.Run) string {
+	now, err := r.Archive.Now(ctx)
+	if err != nil {
+		return ""
+	}
+	if grace := max(job.Grace, LateAfter); now.Sub(run.Due) > grace {
+		return fmt.Sprintf("it was more than %s late", grace)
+	}
+	last, err := r.Archive.Runs(ctx, run.Name, 1)
+	if err == nil && len(last) > 0 && last[0].Due.After(run.Due) && !last[0].Due.After(now) {
+		return "the run due " + last[0].Due.UTC().Format(time.RFC3339) + " stands for it"
+	}
+	return ""
 }
 
 // attempt keeps a fault in one job from the others.
@@ -283,6 +304,9 @@ func (r *Runner) noteAlive(ctx context.Context, now time.Time) error {
 // tick plans the job's last due time, unless that was planned: after days without
 // attache the last one stands for all.
 func (r *Runner) tick(ctx context.Context, job *Job, now time.Time) error {
+	if job.Schedule == nil {
+		return nil
+	}
 	w, known := r.watched[job.key()]
 	if known && now.Before(w.next) && !w.open {
 		return nil

@@ -87,6 +87,9 @@ func (m *build) window(w Window) {
 	case !w.Since.IsZero():
 	case last != nil:
 		d.Since = last.Until
+		if d.Since.After(w.Until) { // the clock was set back
+			d.Since = w.Until
+		}
 	default:
 		d.Since = w.Until.Add(-24 * time.Hour)
 		if !w.PreviousDue.IsZero() && w.PreviousDue.Before(d.Since) {

@@ -43,6 +43,8 @@ func (d *Digest) Quiet() bool { return len(d.Stories) == 0 }
 
 // Late is why an edition comes late.
 type Late struct {
+	Posted   time.Time `json:"posted"`    // when its posts may go out
+	Began    time.Time `json:"began"`     // its run
 	DownFrom time.Time `json:"down_from"` // attache was not running from then; zero when it was
 	DownTo   time.Time `json:"down_to"`
 	Trouble  string    `json:"trouble,omitempty"` // of an earlier try

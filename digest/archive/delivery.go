@@ -273,6 +273,22 @@ func (a *Archive) Deliveries(ctx context.Context, limit int, states ...DeliveryS
 	return all, nil
 }
 
+// EditionDeliveries lists those of an edition, in the order in which each place
+// gets them.
+func (a *Archive) EditionDeliveries(ctx context.Context, desk string, edition int) ([]Delivery, error) {
+	var all []Delivery
+	err := each(ctx, a.read, "SELECT "+deliveryColumns+fromDeliveries+"WHERE d.desk = $1 AND d.edition = $2 ORDER BY d.place, d.sequence",
+		[]any{desk, edition}, func(row *sql.Rows) error {
+			d, err := scanDelivery(row)
+			all = append(all, d)
+			return err
+		})
+	if err != nil {
+		return nil, a.dialect.explain(fmt.Errorf("list the deliveries of edition %d of desk %s: %w", edition, desk, err))
+	}
+	return all, nil
+}
+
 // Delivery returns the one of that key. The error is [ErrNoDelivery] where there
 // is none.
 func (a *Archive) Delivery(ctx context.Context, key string) (Delivery, error) {

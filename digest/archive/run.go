@@ -12,6 +12,9 @@ import (
 // was done for it must not be kept.
 var ErrLost = errors.New("the lease was lost to another worker")
 
+// ErrNotAlone says that another process runs on the SQLite file.
+var ErrNotAlone = errors.New("another attache runs on it")
+
 // ErrStale says that the desk got another edition since this one was built.
 var ErrStale = errors.New("another edition of the desk was stored meanwhile")
 

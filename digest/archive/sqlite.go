@@ -201,7 +201,7 @@ func (s sqliteDialect) alone() (io.Closer, error) {
 		return nil, fmt.Errorf("lock %s: %w", lock.Path(), err)
 	}
 	if !got {
-		return nil, fmt.Errorf("another attache runs on the archive %s: stop it, or use PostgreSQL for several", s.path)
+		return nil, fmt.Errorf("the archive %s: %w: stop it, or use PostgreSQL for several", s.path, ErrNotAlone)
 	}
 	return lock, nil
 }
