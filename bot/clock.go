@@ -83,3 +83,9 @@ func plural(n int, noun string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }
+
+// Day writes a time of a zone with its day, "Mon 23 Nov 07:30 Baku".
+func Day(zone *time.Location, t time.Time) string {
+	c := clock{zone}
+	return c.day(t) + " " + c.place()
+}

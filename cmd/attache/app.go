@@ -25,6 +25,7 @@ const gatherers = 6
 type app struct {
 	now      func() time.Time
 	archive  *archive.Archive
+	client   *fetch.Client
 	actors   *actor.Catalogue
 	gatherer *sources.Gatherer
 	indexer  *digest.Indexer
@@ -38,16 +39,22 @@ func newApp(ctx context.Context, database string, actors *actor.Catalogue, clien
 	if err != nil {
 		return nil, err
 	}
+	return wire(store.WithClock(now), actors, client, now), nil
+}
+
+// wire makes every part of an open archive.
+func wire(store *archive.Archive, actors *actor.Catalogue, client *fetch.Client, now func() time.Time) *app {
 	themes := theme.NewTagger(actors)
 	return &app{
 		now:      now,
 		archive:  store,
+		client:   client,
 		actors:   actors,
 		gatherer: &sources.Gatherer{Client: client, Store: store, Now: now},
 		indexer:  &digest.Indexer{Archive: store, Actors: actors, Themes: themes},
 		builder:  &digest.Builder{Archive: store, Actors: actors},
 		converse: &bot.Converser{Archive: store, Theme: themeName, Engine: &ask.Engine{Archive: store, Actors: actors, Themes: themes}},
-	}, nil
+	}
 }
 
 func (a *app) close() error { return a.archive.Close() }

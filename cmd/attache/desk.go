@@ -30,6 +30,7 @@ func newDesk(actors *actor.Catalogue, c *config.Config, d config.Desk) (desk *di
 		}
 		return all
 	}
+	wrong = append(wrong, checkHolidays(c, d)...)
 	desk = &digest.Desk{Name: d.Name, Zone: d.Zone, Follow: resolve(d.Follow), Mute: resolve(d.Mute)}
 	return desk, wrong
 }

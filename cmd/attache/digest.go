@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"attache/bot"
-	"attache/bot/schedule"
 	"attache/bot/terminal"
 	"attache/config"
 	"attache/digest"
@@ -20,11 +19,13 @@ type digestCommand struct {
 	Since   string `placeholder:"TIME" help:"From this time on, whatever was read before: by first sight, and of a backlog or an import by publication."`
 	JSON    bool   `name:"json" help:"Print one JSON object."`
 	Explain bool   `help:"Say why each story is here, and what was left out."`
+	Post    bool   `help:"Store it as the desk's next edition and post it to the desk's places."`
 }
 
 // Help is printed under the command's flags.
 func (digestCommand) Help() string {
-	return `A preview: nothing is stored or posted, and the number is the next edition's.
+	return `A preview: nothing is stored or posted, and the number is the next edition's. With
+--post it is an edition, due now.
 TIME is 2026-11-24T07:30:00Z, or in the desk's zone "2026-11-24 07:30", 2026-11-24,
 07:30 (of today), yesterday, Monday. --since takes the beginning of a day, --at
 its end.
@@ -32,7 +33,8 @@ its end.
 Example:
   attache digest
   attache digest --desk Caucasus --since yesterday --explain
-  attache digest --at "2026-11-24 07:30" --json`
+  attache digest --at "2026-11-24 07:30" --json
+  attache digest --post`
 }
 
 // Run builds and prints the digest.
@@ -53,6 +55,9 @@ func (c digestCommand) Run(ctx context.Context, s *streams, g *settings) (err er
 	if err := p.ready(ctx, s); err != nil {
 		return err
 	}
+	if c.Post {
+		return c.post(ctx, s, p, given)
+	}
 	d, err := p.builder.Build(ctx, desk, window)
 	if err != nil {
 		return err
@@ -67,8 +72,39 @@ func (c digestCommand) Run(ctx context.Context, s *streams, g *settings) (err er
 	return s.printer().Thread(thread)
 }
 
+// post stores the digest as an edition that is due now, and waits for its posts.
+func (c digestCommand) post(ctx context.Context, s *streams, p *program, given config.Desk) error {
+	sv, err := newService(p, s.logger(p.config))
+	if err != nil {
+		return err
+	}
+	o, err := sv.named(editionName(given.Name))
+	if err != nil {
+		return err
+	}
+	m, err := sv.morning(o)
+	if err != nil {
+		return err
+	}
+	here, err := sv.here(ctx)
+	if err != nil {
+		return err
+	}
+	due, err := p.archive.Now(ctx)
+	if err != nil {
+		return err
+	}
+	if err := m.publish(ctx, nil, due); err != nil {
+		return err
+	}
+	return sv.posted(ctx, s, o.desk, due, here)
+}
+
 // window is the digest's, by the flags and the desk's schedule.
 func (c digestCommand) window(desk config.Desk, now time.Time) (digest.Window, error) {
+	if c.Post && (c.At != "" || c.Since != "" || c.JSON || c.Explain) {
+		return digest.Window{}, wrongUse("--post: an edition is of now and goes on from the last one; leave out --at, --since, --json and --explain")
+	}
 	at, past, err := atTime(c.At, now)
 	if err != nil {
 		return digest.Window{}, err
@@ -84,14 +120,11 @@ func (c digestCommand) window(desk config.Desk, now time.Time) (digest.Window, e
 		}
 		w.Since = since.begin
 	}
-	if desk.Schedule != "" {
-		s, err := schedule.Parse(desk.Schedule, desk.Zone, nil, at)
-		if err != nil {
-			return w, fmt.Errorf("reading the schedule of %s: %w", desk.Name, err)
-		}
+	s, err := timetable(desk, at)
+	if err == nil && s != nil {
 		w.PreviousDue, _ = s.Last(at.Add(-time.Second))
 	}
-	return w, nil
+	return w, err
 }
 
 // ready understands what lacks the present understanding, as after an import or

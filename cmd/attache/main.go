@@ -39,13 +39,15 @@ const defaultConfig = "attache.yaml"
 type commands struct {
 	settings
 
-	Gather  gatherCommand  `cmd:"" help:"Poll the sources once, keep what is new, and understand it."`
-	Digest  digestCommand  `cmd:"" help:"Print the digest that a desk would get; nothing is stored."`
-	Ask     askCommand     `cmd:"" help:"Answer a question from the archive."`
-	Demo    demoCommand    `cmd:"" help:"Show everything with no account: a sample newsroom on this machine, a digest, questions."`
-	Import  importCommand  `cmd:"" help:"Put feeds from OPML, or articles from JSON Lines, in the archive."`
-	Inspect inspectCommand `cmd:"" help:"Show what one layer makes of an input, as JSON Lines."`
-	Sources sourcesCommand `cmd:"" help:"List what is polled; add, remove, export sources."`
+	Run      runCommand      `cmd:"" help:"Keep the desks' schedules: gather, make editions, post them."`
+	Gather   gatherCommand   `cmd:"" help:"Poll the sources once, keep what is new, and understand it."`
+	Digest   digestCommand   `cmd:"" help:"Print the digest that a desk would get; --post posts it."`
+	Ask      askCommand      `cmd:"" help:"Answer a question from the archive."`
+	Demo     demoCommand     `cmd:"" help:"Show everything with no account: a sample newsroom on this machine, a digest, questions."`
+	Import   importCommand   `cmd:"" help:"Put feeds from OPML, or articles from JSON Lines, in the archive."`
+	Inspect  inspectCommand  `cmd:"" help:"Show what one layer makes of an input, as JSON Lines."`
+	Schedule scheduleCommand `cmd:"" help:"List the next and the last runs."`
+	Sources  sourcesCommand  `cmd:"" help:"List what is polled; add, remove, export sources."`
 
 	Deliveries deliveriesCommand `cmd:"" help:"List what waits to be posted; retry or drop what was given up."`
 
@@ -125,6 +127,8 @@ func code(ctx context.Context, err error, w io.Writer) int {
 	switch {
 	case err == nil, errors.Is(err, syscall.EPIPE):
 		return exitOK
+	case errors.Is(err, errInterrupted):
+		return exitInterrupted
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		fmt.Fprintln(w, "\nattache: stopped")
 		return exitInterrupted

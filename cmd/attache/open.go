@@ -66,15 +66,36 @@ func (g *settings) open(ctx context.Context, now func() time.Time) (*program, er
 	if err != nil {
 		return nil, err
 	}
-	client := fetch.New(fetch.Options{
-		Version: version(), Contact: c.Fetch.Contact, Timeout: c.Fetch.Timeout,
-		AllowPrivate: c.Fetch.AllowPrivate, Pace: pace, Robots: true, Now: now,
-	})
-	a, err := newApp(ctx, c.Database.Value(), actors, client, now)
+	a, err := newApp(ctx, c.Database.Value(), actors, newClient(c, now), now)
 	if err != nil {
 		return nil, fmt.Errorf("opening the archive: %w", err)
 	}
 	return &program{app: a, config: c, desks: desks}, nil
+}
+
+// again reads the config once more. The archive stays open where it is the same;
+// otherwise the program before keeps its own.
+func (g *settings) again(ctx context.Context, before *program) (*program, error) {
+	c, desks, err := g.read(before.actors)
+	if err != nil {
+		return nil, err
+	}
+	client := newClient(c, before.now)
+	if c.Database.Value() == before.config.Database.Value() {
+		return &program{app: wire(before.archive, before.actors, client, before.now), config: c, desks: desks}, nil
+	}
+	a, err := newApp(ctx, c.Database.Value(), before.actors, client, before.now)
+	if err != nil {
+		return nil, fmt.Errorf("opening the archive: %w", err)
+	}
+	return &program{app: a, config: c, desks: desks}, nil
+}
+
+func newClient(c *config.Config, now func() time.Time) *fetch.Client {
+	return fetch.New(fetch.Options{
+		Version: version(), Contact: c.Fetch.Contact, Timeout: c.Fetch.Timeout,
+		AllowPrivate: c.Fetch.AllowPrivate, Pace: pace, Robots: true, Now: now,
+	})
 }
 
 // desk is the desk of a name; without one, the only desk that there is. It comes

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"attache/config"
+)
+
+// stopWithin is how long what is in hand may take when attache run is to stop.
+const stopWithin = 20 * time.Second
+
+// runCommand keeps the schedules.
+type runCommand struct {
+	Once string `placeholder:"NAME" help:"Do one run now and wait for its posts: gather, or the name of a desk."`
+}
+
+// Help is printed under the command's flags.
+func (runCommand) Help() string {
+	return `Polls the sources when they are due, makes each desk's edition by its schedule and
+posts it to the desk's places, each post once, until it is told to stop. After an
+outage it makes what it missed within the desk's grace, one edition for all of it.
+
+SIGTERM and Ctrl-C finish what is in hand, for 20 seconds at most; a second one
+ends at once. SIGHUP reads the config anew; a bad one is told in the log, and the
+old one stays. The log is on standard error.
+
+Example:
+  attache run
+  attache run --once Caucasus`
+}
+
+// Run keeps the schedules until a signal, or does one run.
+func (c runCommand) Run(ctx context.Context, s *streams, g *settings) (err error) {
+	p, err := g.open(ctx, s.now)
+	if err != nil {
+		return err
+	}
+	if c.Once != "" {
+		return errors.Join(c.once(ctx, s, p), p.close())
+	}
+	signals := takeSignals()
+	defer signal.Stop(signals)
+	return keep(ctx, s, g, p, signals)
+}
+
+// takeSignals takes the signals that end other commands.
+func takeSignals() chan os.Signal {
+	signals := make(chan os.Signal, 4)
+	all := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
+	signal.Ignore(all...) // main hears of them no more
+	signal.Notify(signals, all...)
+	return signals
+}
+
+// keep keeps the schedules of a config and of those that come after it, and
+// closes the program.
+func keep(ctx context.Context, s *streams, g *settings, p *program, signals <-chan os.Signal) (err error) {
+	defer func() { err = errors.Join(err, p.close()) }()
+	if err := p.archive.Alone(ctx); err != nil {
+		return err
+	}
+	sv, err := newService(p, s.logger(p.config))
+	for err == nil {
+		running := sv.start(ctx)
+		next, why := sv.wait(ctx, g, s, signals)
+		running.stop(signals)
+		if next == nil {
+			return why
+		}
+		if next.archive != p.archive {
+			err = p.close()
+		}
+		p, sv = next.program, next
+	}
+	return err
+}
+
+// started is a service at work.
+type started struct {
+	cancel context.CancelFunc
+	done   chan struct{}
+}
+
+func (sv *service) start(ctx context.Context) started {
+	work, cancel := context.WithCancel(ctx)
+	r := started{cancel, make(chan struct{})}
+	if err := sv.runner.Begin(ctx); err != nil {
+		sv.log.Error("finding out when attache last ran", "error", err)
+	}
+	sv.log.Info("attache runs", "version", version(), "desks", len(sv.desks))
+	sv.warn()
+	go func() {
+		defer close(r.done)
+		sv.run(work, stopWithin)
+	}()
+	return r
+}
+
+// stop ends the work in order; at once, where it is told so again.
+func (r started) stop(signals <-chan os.Signal) {
+	r.cancel()
+	for {
+		select {
+		case <-r.done:
+			return
+		case sig := <-signals:
+			if sig != syscall.SIGHUP {
+				return
+			}
+		}
+	}
+}
+
+// wait waits for a signal that changes something: it returns the service of a new
+// config or, with nil, why attache ends.
+func (sv *service) wait(ctx context.Context, g *settings, s *streams, signals <-chan os.Signal) (*service, error) {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case sig := <-signals:
+			switch sig {
+			case syscall.SIGHUP:
+				if next := sv.reload(ctx, g, s); next != nil {
+					return next, nil
+				}
+			case syscall.SIGTERM:
+				sv.log.Info("attache stops", "signal", sig.String())
+				return nil, nil
+			default:
+				sv.log.Info("attache stops", "signal", sig.String())
+				return nil, errInterrupted
+			}
+		}
+	}
+}
+
+// reload reads the config anew. It returns nil where that can't be run, and says
+// why.
+func (sv *service) reload(ctx context.Context, g *settings, s *streams) *service {
+	next, err := sv.reread(ctx, g, s)
+	var mistakes config.Mistakes
+	switch {
+	case err == nil:
+		sv.log.Info("the config was read anew")
+		return next
+	case errors.As(err, &mistakes):
+		for _, m := range mistakes {
+			sv.log.Error("the config has a mistake; the old one stays", "mistake", m.Error())
+		}
+	default:
+		sv.log.Error("the config can't be used; the old one stays", "error", err)
+	}
+	return nil
+}
+
+func (sv *service) reread(ctx context.Context, g *settings, s *streams) (*service, error) {
+	p, err := g.again(ctx, sv.program)
+	if err != nil {
+		return nil, err
+	}
+	next, err := newService(p, s.logger(p.config))
+	if p.archive == sv.archive {
+		return next, err
+	}
+	if err == nil {
+		err = p.archive.Alone(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(err, p.close())
+	}
+	return next, nil
+}
+
+// logger writes the log as the config wants it.
+func (s *streams) logger(c *config.Config) *slog.Logger {
+	if c.Log == "json" {
+		return slog.New(slog.NewJSONHandler(s.err, nil))
+	}
+	return slog.New(slog.NewTextHandler(s.err, nil))
+}
