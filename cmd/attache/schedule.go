@@ -104,7 +104,7 @@ func (l scheduledRun) text(zone *time.Location, now time.Time) string {
 		}
 	}
 	fmt.Fprintln(&b, terminal.Plain(l.Name))
-	next := "only by hand: attache run --once, or a schedule in the config"
+	next := "only by hand: attache run --once"
 	if l.Next != nil {
 		next = bot.Day(zone, *l.Next) + " (in " + span(l.Next.Sub(now)) + ")"
 	}
