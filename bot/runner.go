@@ -137,7 +137,7 @@ func (r *Runner) do(ctx context.Context, run *archive.Run) {
 		r.end(ctx, log, run, archive.RunFailed, "the config has nothing of that name")
 		return
 	}
-	if why := r.over(ctx, job, run); why != "" {
+	if why := r.leftBehind(ctx, job, run); why != "" {
 		r.end(ctx, log, run, archive.RunMissed, why)
 		return
 	}
@@ -161,9 +161,9 @@ func (r *Runner) do(ctx context.Context, run *archive.Run) {
 	}
 }
 
-// over says why it is too late for a run that was left behind: an outage makes one
+// leftBehind says why it is too late for a run that was left behind: an outage makes one
 // run, not one for each time that was missed.
-func (r *Runner) over(ctx context.Context, job *Job, run *archive.Run) string {
+func (r *Runner) leftBehind(ctx context.Context, job *Job, run *archive.Run) string {
 	now, err := r.Archive.Now(ctx)
 	if err != nil {
 		return ""

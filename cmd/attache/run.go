@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"attache/config"
+	"attache/digest/archive"
 )
 
 // stopWithin is how long what is in hand may take when attache run is to stop.
@@ -93,6 +94,9 @@ func (sv *service) start(ctx context.Context) started {
 	if err := sv.runner.Begin(ctx); err != nil {
 		sv.log.Error("finding out when attache last ran", "error", err)
 	}
+	if err := sv.gatherFirst(ctx); err != nil {
+		sv.log.Error("planning the first poll", "error", err)
+	}
 	sv.log.Info("attache runs", "version", version(), "desks", len(sv.desks))
 	sv.warn()
 	go func() {
@@ -100,6 +104,17 @@ func (sv *service) start(ctx context.Context) started {
 		sv.run(work, stopWithin)
 	}()
 	return r
+}
+
+// gatherFirst has the sources polled that are due, before the schedule says so:
+// some may be new.
+func (sv *service) gatherFirst(ctx context.Context) error {
+	now, err := sv.archive.Now(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = sv.archive.PlanRun(ctx, gatherName, now, archive.RunDue)
+	return err
 }
 
 // stop ends the work in order; at once, where it is told so again.

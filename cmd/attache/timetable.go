@@ -25,7 +25,7 @@ type occasion struct {
 	name     string
 	zone     *time.Location
 	schedule *schedule.Schedule // nil: only by hand
-	spec     string             // the schedule as it is written, with its zone
+	spec     string             // all that the schedule comes from
 	grace    time.Duration
 	desk     int // its place in the config; -1 for none
 }
@@ -42,7 +42,8 @@ func (p *program) occasions() ([]occasion, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, occasion{editionName(d.Name), d.Zone, s, d.Schedule + " " + d.Zone.String(), d.Grace, i})
+		spec := fmt.Sprint(d.Schedule, " ", d.Zone, days(d))
+		all = append(all, occasion{editionName(d.Name), d.Zone, s, spec, d.Grace, i})
 	}
 	return all, nil
 }
@@ -52,15 +53,19 @@ func timetable(d config.Desk, now time.Time) (*schedule.Schedule, error) {
 	if d.Schedule == "" {
 		return nil, nil
 	}
-	var off []schedule.Date
-	for _, h := range d.Holidays {
-		off = append(off, schedule.DateOf(h.Day))
-	}
-	s, err := schedule.Parse(d.Schedule, d.Zone, off, now)
+	s, err := schedule.Parse(d.Schedule, d.Zone, days(d), now)
 	if err != nil {
 		return nil, fmt.Errorf("desk %s: %w", d.Name, err)
 	}
 	return s, nil
+}
+
+// days are a desk's holidays.
+func days(d config.Desk) (off []schedule.Date) {
+	for _, h := range d.Holidays {
+		off = append(off, schedule.DateOf(h.Day))
+	}
+	return off
 }
 
 // checkHolidays finds holidays that leave a desk without an edition for a year.
