@@ -296,6 +296,9 @@ func marksSaid(marks []string) []string {
 func (a answer) foot() Block {
 	x := a.Searched
 	text := "Searched: " + plural(x.Sources, "source")
+	if x.Imported > 0 {
+		text = "Searched: " + plural(x.Imported, "imported article")
+	}
 	var missing []string
 	for _, n := range x.NotRead {
 		missing = append(missing, n.Outlet+" not since "+a.hour(n.Since, a.now))

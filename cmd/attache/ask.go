@@ -167,6 +167,7 @@ type answerSearched struct {
 	Words      []string      `json:"words"`
 	Period     jsonPeriod    `json:"period"`
 	Sources    int           `json:"sources"`
+	Imported   int           `json:"imported,omitempty"` // articles of an archive without sources
 	NotRead    []ask.NotRead `json:"not_read"`
 	Articles   int           `json:"articles"` // that fit
 	Copies     int           `json:"copies"`   // of these
@@ -185,7 +186,7 @@ func answerJSON(question string, r bot.Reply) answerObject {
 		Searched: answerSearched{
 			Mode: asked.Mode, Actors: some(asked.Actors), Themes: some(asked.Themes), Outlets: some(asked.Outlets), Words: some(asked.Words),
 			Period:  jsonPeriod{timeOrNull(x.Period.Start), timeOrNull(x.Period.End)},
-			Sources: x.Sources, NotRead: append([]ask.NotRead{}, x.NotRead...),
+			Sources: x.Sources, Imported: x.Imported, NotRead: append([]ask.NotRead{}, x.NotRead...),
 			Articles: x.Articles, Copies: x.Copies, Stories: x.Stories, Shown: x.Shown,
 			Newest: timeOrNull(x.Newest), LastBefore: timeOrNull(x.LastBefore),
 		},

@@ -22,8 +22,13 @@ func (f *findings) account(ctx context.Context) error {
 		return fmt.Errorf("read the newest article: %w", err)
 	}
 	s.Newest = newest
-	if _, s.Begins, err = past.Size(ctx); err != nil {
+	size, begins, err := past.Size(ctx)
+	if err != nil {
 		return fmt.Errorf("read the archive's beginning: %w", err)
+	}
+	s.Begins = begins
+	if f.sourceless {
+		s.Imported = size
 	}
 	if len(f.fit) == 0 && !f.period.Start.IsZero() {
 		if err := f.lookBefore(ctx); err != nil {
@@ -40,6 +45,7 @@ func (f *findings) accountSources(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the sources: %w", err)
 	}
+	f.sourceless = len(all) == 0
 	s := &f.answer.Searched
 	for _, src := range all {
 		if len(f.slots.Outlets) > 0 && !slices.ContainsFunc(f.slots.Outlets, func(o string) bool { return sameName(o, src.Outlet) }) {

@@ -76,6 +76,7 @@ type NotRead struct {
 // Searched says what an answer rests on.
 type Searched struct {
 	Sources  int       `json:"sources"`
+	Imported int       `json:"imported,omitempty"` // articles of an archive that has no source
 	NotRead  []NotRead `json:"not_read,omitempty"`
 	Articles int       `json:"articles"` // that fit, copies counted
 	Copies   int       `json:"copies"`   // of these
@@ -159,6 +160,7 @@ func (e *Engine) Answer(ctx context.Context, question Question, who Asker) (*Ans
 		slots = best
 		slots.Dyad = e.dyad(slots.Actors)
 	}
+	slots = speaksAsOutlet(slots, names)
 	a.Head.Asked = slots
 	q := &inquiry{Engine: e, who: who, slots: slots, stems: newStems(), limit: poolSize}
 	q.period = q.searchPeriod(a)
@@ -200,6 +202,25 @@ func likeliest(d Doubt, s Slots, who Asker) (Slots, bool) {
 		}
 	}
 	return best, false
+}
+
+// speaksAsOutlet takes for a person's the only outlet of a question that nothing
+// is by, where its name could be either's: "what did Arsen Vardanyan say".
+func speaksAsOutlet(s Slots, archive map[string][]outletName) Slots {
+	if s.Mode != WhoSaid || len(s.Outlets) != 1 || len(s.Persons) > 0 {
+		return s
+	}
+	r := &reading{text: s.Outlets[0], toks: tokens(s.Outlets[0]), fold: foldedWords(s.Outlets[0])}
+	if len(r.fold) != len(r.toks) || len(r.fold) == 0 {
+		return s
+	}
+	r.roles = make([]role, len(r.toks))
+	known := r.outletAt(0, archive[r.fold[0]]) + r.outletAt(0, knownOutlets()[r.fold[0]])
+	if known > 0 || outletEnds()[r.fold[len(r.fold)-1]] || r.soundsLikeOutlet(0, len(r.fold)) {
+		return s
+	}
+	s.Persons, s.Outlets = s.Outlets, nil
+	return s
 }
 
 // searchPeriod is the named period, or seven days; a story that is asked for by
@@ -246,6 +267,9 @@ type findings struct {
 	named   int
 	stories []*told // best first
 	loaded  map[int64]*told
+	beside  []candidate // that don't fit themselves and are cited beside what does
+
+	sourceless bool // all was imported
 }
 
 // told is a story, as far as it answers the question.

@@ -90,11 +90,14 @@ func (q *inquiry) fitTopic(kept []candidate) []candidate {
 // these only order what is left.
 func (q *inquiry) fitWords(kept []candidate) []candidate {
 	kept = q.fitNames(kept)
-	best := bestFree(kept)
 	if len(q.slots.Words)+len(q.slots.Persons) == 0 {
 		return kept
 	}
 	alone := len(q.slots.Actors) == 0 && len(q.slots.Themes) == 0
+	if alone {
+		kept = q.ownWords(kept)
+	}
+	best := bestFree(kept)
 	if alone && best < wordsAlone {
 		return nil
 	}
@@ -110,6 +113,18 @@ func (q *inquiry) fitWords(kept []candidate) []candidate {
 	})
 }
 
+// ownWords keeps what has a word of the question itself, or is of a story that
+// has one: the words of the question before only tell of these what is meant.
+func (q *inquiry) ownWords(kept []candidate) []candidate {
+	stories := map[int64]bool{}
+	for _, c := range kept {
+		if c.own && c.Story != 0 {
+			stories[c.Story] = true
+		}
+	}
+	return slices.DeleteFunc(kept, func(c candidate) bool { return !c.own && !stories[c.Story] })
+}
+
 // bestFree is how well the best article has the words that are in no slot.
 func bestFree(kept []candidate) float64 {
 	best := 0.0
@@ -120,9 +135,15 @@ func bestFree(kept []candidate) float64 {
 }
 
 // fitNames keeps what has one of the names among the free words: a name that
-// nothing has is not answered by what is near it.
+// nothing has is not answered by what is near it. What a person said who stands
+// for no actor is only where he is named.
 func (q *inquiry) fitNames(kept []candidate) []candidate {
 	var stems []string
+	for _, p := range q.slots.Persons {
+		if parts := foldedWords(p); len(parts) > 0 && len(q.Actors.Known(p).Actors) == 0 {
+			stems = append(stems, q.stems.of(parts[len(parts)-1], "en"))
+		}
+	}
 	for _, w := range q.slots.Words {
 		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) {
 			for _, f := range foldedWords(w) {

@@ -8,6 +8,7 @@ import (
 
 	"attache/digest/actor"
 	"attache/digest/archive"
+	"attache/digest/summary"
 )
 
 // poolSize bounds how many of the newest articles one search may return: more
@@ -69,6 +70,11 @@ func (q *inquiry) queries() []archive.Query {
 		all = append(all, archive.Query{Actors: s.Actors}, archive.Query{Mentioned: s.Actors})
 	}
 	words := q.words()
+	if q.specific() && !q.wide {
+		for _, of := range s.Figures {
+			words = append(words, summary.FigureWords(of)...)
+		}
+	}
 	actors := s.Actors
 	if q.wide {
 		actors = nil

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/language"
 
 	"attache/digest/actor"
+	"attache/digest/summary"
 	"attache/sources/text"
 )
 
@@ -222,7 +223,10 @@ func (r *reading) nearMisses(c *actor.Catalogue, found []named) []named {
 			continue // a long question is typed with care, and in many words
 		}
 		got := c.Resolve(r.toks[i].raw(r.text))
-		id := r.nearest(c, w, got.Nearest, paired)
+		if _, common := summary.FigureOf(w); common && !paired {
+			continue
+		}
+		id := r.nearest(c, w, got.Nearest, paired, paired || r.toks[i].title)
 		if got.Corrected != "" && (len(w) > 5 || paired) {
 			id = got.Actors[0]
 		}
@@ -240,14 +244,15 @@ func (r *reading) nearMisses(c *actor.Catalogue, found []named) []named {
 	return found
 }
 
-// nearest is the actor whose name w almost is: one slip, two in a long word.
-func (r *reading) nearest(c *actor.Catalogue, w string, names []string, paired bool) string {
+// nearest is the actor whose name w almost is: one slip, two in a long word that
+// is written as a name or stands in a pair.
+func (r *reading) nearest(c *actor.Catalogue, w string, names []string, paired, isName bool) string {
 	if len(names) == 0 || len(w) < 5 || len(w) < 6 && !paired {
 		return ""
 	}
 	for _, name := range names {
 		slips := text.Slips(w, text.Fold(name), 2)
-		if slips > 2 || slips > 1 && len(w) < 8 {
+		if slips > 2 || slips > 1 && (len(w) < 8 || !isName) {
 			continue
 		}
 		if got := c.Resolve(name); len(got.Actors) == 1 {

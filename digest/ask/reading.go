@@ -37,6 +37,8 @@ type reading struct {
 	actors   []string // ids, in order, once each
 	pairs    []actor.Dyad
 	persons  []string
+	places   []string
+	figures  []string
 	themes   []string
 	loose    bool
 	stories  []int64
@@ -68,8 +70,9 @@ func (e *Engine) read(q Question, who Asker, outlets map[string][]outletName) *r
 	r.readThemes(e.Actors)
 	r.readLinks(words)
 	r.readMode()
-	r.readSpeakers()
+	r.readSpeakers(e.Actors)
 	r.refused = refusal(words)
+	r.readFigures(words)
 	r.readWords()
 	return r
 }
@@ -133,30 +136,6 @@ func (r *reading) readReferents(about []Referent) {
 	}
 }
 
-// readOutlets finds the outlets that are named, as they were typed.
-func (r *reading) readOutlets(archive map[string][]outletName) {
-	for i := 0; i < len(r.toks); i++ {
-		n := max(r.outletAt(i, archive[r.fold[i]]), r.outletAt(i, knownOutlets()[r.fold[i]]))
-		if n == 0 {
-			continue
-		}
-		typed := r.text[r.toks[i].start:r.toks[i+n-1].end]
-		typed = strings.TrimSuffix(strings.TrimSuffix(typed, "'s"), "’s")
-		if !slices.Contains(r.outlets, typed) {
-			r.outlets = append(r.outlets, typed)
-		}
-		r.mark(i, i+n, isOutlet)
-		i += n - 1
-	}
-	for i := range r.toks {
-		if i > 0 && r.roles[i] == isFree && slices.Contains(strings.Fields("outlet outlets media press newspapers papers agencies"), r.fold[i]) &&
-			len(r.outlets) == 0 && strings.Contains(" in from by only to and ", " "+r.word(i-2)+" ") && r.toks[i-1].title {
-			r.doubts = append(r.doubts, Doubt{Name: r.toks[i-1].raw(r.text) + " " + r.toks[i].raw(r.text), Outlets: true})
-			r.mark(i-1, i+1, isOutlet)
-		}
-	}
-}
-
 func (t token) raw(q string) string { return q[t.start:t.end] }
 
 // word is the folded token i; empty where there is none.
@@ -165,18 +144,6 @@ func (r *reading) word(i int) string {
 		return ""
 	}
 	return r.fold[i]
-}
-
-// outletAt is how many tokens at i name one of the outlets; the most.
-func (r *reading) outletAt(i int, names []outletName) int {
-	most := 0
-	for _, name := range names {
-		n := r.match(i, name.words)
-		if n > most && (!name.strict || r.toks[i].title && !(i == 0 && len(r.toks) > n+1 && !r.outletCue(i, n)) || r.outletCue(i, n)) {
-			most = n
-		}
-	}
-	return most
 }
 
 // match is how many tokens from i on hold the words; marks between them don't count.
@@ -192,16 +159,6 @@ func (r *reading) match(i int, words []string) int {
 		j++
 	}
 	return j - i
-}
-
-// outletCue reports whether the words beside [i, i+n) speak of an outlet.
-func (r *reading) outletCue(i, n int) bool {
-	before, after := r.word(i-1), r.word(i+n)
-	if before == "the" {
-		before = r.word(i - 2)
-	}
-	return slices.Contains(strings.Fields("by did does has per via"), before) ||
-		slices.Contains(strings.Fields("say says said write wrote report reported reports only"), after)
 }
 
 // readPeriod finds the period. Who asks at no time names none.
@@ -337,33 +294,12 @@ func (r *reading) readMode() {
 	}
 }
 
-// readSpeakers takes a name that is no actor's for a person where the question
-// asks what it said: "what did Rauf Aliev say".
-func (r *reading) readSpeakers() {
-	if r.mode != WhoSaid {
-		return
-	}
-	for i := range r.toks {
-		if !slices.Contains(strings.Fields("did does do has have had by from"), r.word(i-1)) {
-			continue
-		}
-		j := i
-		for j < len(r.toks) && r.toks[j].title && r.roles[j] == isFree && !filler()[r.fold[j]] {
-			j++
-		}
-		if j > i {
-			r.persons = append(r.persons, r.text[r.toks[i].start:r.toks[j-1].end])
-			r.mark(i, j, isActor)
-		}
-	}
-}
-
 // readWords keeps what no slot took, without the words that say nothing. A
 // capital at the question's beginning says nothing either, and is let go.
 func (r *reading) readWords() {
 	for i, t := range r.toks {
 		w := strings.TrimSuffix(r.fold[i], "'s")
-		if r.roles[i] != isFree || !isWord(w) || filler()[w] || len(w) < 2 && !isDigit(rune(w[0])) {
+		if r.roles[i] != isFree || !isWord(w) || filler()[w] || r.word(i-1) == "how" || len(w) < 2 && !isDigit(rune(w[0])) {
 			continue
 		}
 		typed := strings.TrimSuffix(strings.TrimSuffix(t.raw(r.text), "'s"), "’s")

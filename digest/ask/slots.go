@@ -32,6 +32,8 @@ type Slots struct {
 	Period   *Period      `json:"period,omitempty"` // nil where none was named
 	Words    []string     `json:"words,omitempty"`  // what is left, as typed
 	Persons  []string     `json:"persons,omitempty"`
+	Places   []string     `json:"places,omitempty"`  // as typed, that lie in one of the actors: "Ceyhan"
+	Figures  []string     `json:"figures,omitempty"` // what the figures are of that it asks for: "price", "people"
 	Stories  []int64      `json:"stories,omitempty"`
 	Articles []int64      `json:"articles,omitempty"`
 

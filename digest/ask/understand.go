@@ -185,6 +185,10 @@ func (e *Engine) merge(before Slots, r *reading) (Slots, []string) {
 	}
 	if keep("words", len(before.Words) > 0, len(r.words) > 0 || len(r.actors)+len(r.themes) > 0 || r.dropThemes || r.other) {
 		s.Words = r.words
+		s.Figures = nil
+	}
+	if len(r.figures) > 0 {
+		s.Figures = r.figures
 	}
 	return s, kept
 }

@@ -87,6 +87,7 @@ type candidate struct {
 	topic  float64
 	words  float64
 	free   float64 // of the words that are in no slot
+	own    bool    // it has a word of this very question, and not only of its thread
 	score  float64 // all of them together
 }
 
@@ -117,6 +118,7 @@ func (q *inquiry) weigh(entries []archive.Entry) []candidate {
 	total := 0
 	for i, e := range entries {
 		pool[i] = q.load(e)
+		q.lendFigure(&pool[i])
 		total += pool[i].length
 	}
 	q.idf = q.rarity(pool)
@@ -165,6 +167,7 @@ func (q *inquiry) wordParts(c *candidate, mean float64) (all, free float64) {
 		if tf := float64(c.counts[t.stem]); tf > 0 {
 			got = q.idf[i] * tf / (tf + norm)
 		}
+		c.own = c.own || got > 0 && t.weight == 1 && !t.slot
 		sum[0], most[0] = sum[0]+got, most[0]+q.idf[i]
 		if !t.slot {
 			sum[1], most[1] = sum[1]+got, most[1]+q.idf[i]

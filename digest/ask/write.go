@@ -15,6 +15,9 @@ func (f *findings) write(ctx context.Context, question Question) error {
 	if mode == Why && !f.bareWhy(question) {
 		mode = Latest
 	}
+	if len(f.slots.Figures) > 0 && (mode == Latest || mode == Count) && f.writeFigures() {
+		return ctx.Err()
+	}
 	switch mode {
 	case WhoSaid:
 		if f.writeSaid(); len(f.answer.Lines) == 0 {
@@ -191,7 +194,7 @@ func (f *findings) cite(id int64) {
 	if slices.ContainsFunc(f.answer.Sources, func(s Source) bool { return s.Article == id }) {
 		return
 	}
-	for _, c := range f.fit {
+	for _, c := range slices.Concat(f.fit, f.beside) {
 		if c.ID == id {
 			f.answer.Sources = append(f.answer.Sources, Source{
 				Article: c.ID, Version: c.Version, Outlet: c.Outlet, Title: c.Title, URL: c.Link(),
@@ -206,10 +209,14 @@ func (f *findings) cite(id int64) {
 // most two, as far as they are of the matter of the article that is shown beside
 // them: a story may have several. A correction is not held against what it corrects.
 func (f *findings) differences(t *told, beside candidate) []summary.Difference {
+	return f.differ(t.fit, beside)
+}
+
+func (f *findings) differ(all []candidate, beside candidate) []summary.Difference {
 	var out []summary.Difference
 	seen := map[string]bool{}
-	for i, a := range t.fit {
-		for _, b := range t.fit[i+1:] {
+	for i, a := range all {
+		for _, b := range all[i+1:] {
 			if !sameMatter(a, beside) && !sameMatter(b, beside) || originOf(a) == originOf(b) || a.Relation == story.Reprint && a.CopyOf == b.ID || b.Relation == story.Reprint && b.CopyOf == a.ID {
 				continue
 			}

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,51 @@ type Figure struct {
 
 	who   string // the persons, where they are more than "people": "soldiers"
 	least bool   // "at least", "more than": it may be more
+}
+
+// FigureOf tells what a figure is of that a word asks for, as [Figure.Of] has it:
+// "price" for "worth", "detained" for "arrested". It reports false for a word that
+// asks for no figure by itself.
+func FigureOf(word string) (of string, ok bool) {
+	word = strings.ToLower(word)
+	for _, list := range []map[string]string{fates, purposes, rates} {
+		if of = list[word]; of != "" {
+			return of, true
+		}
+	}
+	return "", false
+}
+
+// FigureWords are the words for which [FigureOf] tells this, sorted.
+func FigureWords(of string) []string {
+	var words []string
+	for _, list := range []map[string]string{fates, purposes, rates} {
+		for w, meant := range list {
+			if meant == of {
+				words = append(words, w)
+			}
+		}
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+// People reports whether a word is one for persons, as "soldiers".
+func People(word string) bool { return people[strings.ToLower(word)] }
+
+// Money reports whether the figure is a sum of money.
+func (f Figure) Money() bool {
+	code, _, _ := strings.Cut(f.Unit, " ")
+	return len(code) == 3 && code == strings.ToUpper(code)
+}
+
+// Time reports whether the figure is a length of time.
+func (f Figure) Time() bool {
+	switch f.Unit {
+	case "seconds", "minutes", "hours", "days", "weeks", "months", "years":
+		return true
+	}
+	return false
 }
 
 // Figures finds the numbers in a sentence that count or measure something. It
