@@ -59,9 +59,13 @@ func FlatLines(m *Message) []FlatLine {
 }
 
 func flatCitation(c Citation) FlatCitation {
+	address := ""
+	if page := c.Page(); page != nil {
+		address = page.String()
+	}
 	form := time.RFC3339
 	if c.Day {
 		form = time.DateOnly
 	}
-	return FlatCitation{N: c.N, URL: c.URL, Outlet: c.Outlet, Title: c.Title, Published: c.Published.Format(form)}
+	return FlatCitation{N: c.N, URL: address, Outlet: c.Outlet, Title: c.Title, Published: c.Published.Format(form)}
 }

@@ -76,7 +76,9 @@ func planIsPure(t *testing.T, c Case) {
 	}
 }
 
-func samePart(a, b bot.Part) bool { return a.Under == b.Under && string(a.Payload) == string(b.Payload) }
+func samePart(a, b bot.Part) bool {
+	return a.Under == b.Under && string(a.Payload) == string(b.Payload)
+}
 
 func planIsWhole(t *testing.T, c Case) {
 	var all strings.Builder

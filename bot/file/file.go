@@ -55,12 +55,12 @@ func (a *Adapter) Post(ctx context.Context, p bot.Post) (id string, err error) {
 	}
 	s, err := a.open(p.Place, true)
 	if err != nil {
-		return "", &bot.RetryError{Err: remedy(p.Place, err)}
+		return "", &bot.RetryError{Err: explain(p.Place, err)}
 	}
 	defer s.close()
-	id, err = s.write(p, c.Files)
+	id, err = s.write(ctx, p, c.Files)
 	if err != nil {
-		return "", remedy(p.Place, err)
+		return "", explain(p.Place, err)
 	}
 	return id, nil
 }
@@ -72,13 +72,13 @@ func (a *Adapter) Find(_ context.Context, p bot.Post) (found bot.Finding, id str
 		return bot.NotThere, "", nil
 	}
 	if err != nil {
-		return bot.CannotTell, "", remedy(p.Place, err)
+		return bot.CannotTell, "", explain(p.Place, err)
 	}
 	defer s.close()
 	id, _, err = s.find(p)
 	switch {
 	case err != nil:
-		return bot.CannotTell, "", remedy(p.Place, err)
+		return bot.CannotTell, "", explain(p.Place, err)
 	case id == "":
 		return bot.NotThere, "", nil
 	}
@@ -92,21 +92,18 @@ func (a *Adapter) Withdraw(_ context.Context, place bot.Place, id string) error 
 		return nil
 	}
 	if err != nil {
-		return remedy(place, err)
+		return explain(place, err)
 	}
 	defer s.close()
 	if err := s.remove(id); err != nil {
-		return remedy(place, err)
+		return explain(place, err)
 	}
 	return nil
 }
 
 // open opens the folder of a place, and makes it where that is wanted.
 func (a *Adapter) open(p bot.Place, make bool) (*shelf, error) {
-	folder := p.Channel
-	if !filepath.IsAbs(folder) {
-		folder = filepath.Join(a.Root, folder)
-	}
+	folder := a.folder(p)
 	if make {
 		if err := os.MkdirAll(folder, 0o755); err != nil {
 			return nil, err
@@ -117,4 +114,11 @@ func (a *Adapter) open(p bot.Place, make bool) (*shelf, error) {
 		return nil, err
 	}
 	return &shelf{root}, nil
+}
+
+func (a *Adapter) folder(p bot.Place) string {
+	if filepath.IsAbs(p.Channel) {
+		return filepath.Clean(p.Channel)
+	}
+	return filepath.Join(a.Root, p.Channel)
 }

@@ -29,12 +29,13 @@ func markdown(p page) string {
 func markdownBlock(b *strings.Builder, laid block) {
 	switch laid.Kind {
 	case bot.Headline:
-		fmt.Fprintf(b, "# %s\n\n", literal(laid.Title))
+		fmt.Fprintf(b, "# %s\n\n", literalLine(laid.Title))
 	case bot.Heading:
-		fmt.Fprintf(b, "## %s\n\n", literal(laid.Title))
+		fmt.Fprintf(b, "## %s\n\n", literalLine(laid.Title))
 	case bot.Item:
-		if head := strings.TrimSpace(strong(laid.Ref) + " " + literal(laid.About)); head != "" {
-			fmt.Fprintf(b, "%s\n\n", head)
+		if laid.Ref != "" {
+			above := map[bool]string{true: " · above"}[laid.Above]
+			fmt.Fprintf(b, "%s %s%s\n\n", strong(laid.Ref), literal(laid.About), above)
 		}
 	case bot.Context:
 	}
@@ -55,11 +56,13 @@ func markdownBlock(b *strings.Builder, laid block) {
 }
 
 func markdownLine(l line) string {
-	s := strong(l.Label)
-	if l.Label != "" && l.Text != "" {
-		s += " · "
+	s := literalLine(l.Text)
+	switch {
+	case l.Label != "" && l.Text != "":
+		s = strong(l.Label) + " · " + literal(l.Text)
+	case l.Label != "":
+		s = strong(l.Label)
 	}
-	s += literal(l.Text)
 	if l.Source.N > 0 && l.Kind == bot.Reported {
 		s += " " + literal(l.Source.Outlet)
 	}
@@ -107,10 +110,9 @@ func strong(s string) string {
 // link, no mention, whatever dialect of Markdown reads it. A mention is kept from
 // ringing by a word joiner, which can't be seen.
 func literal(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	s = signs().Replace(s)
-	s = bare().ReplaceAllString(s, `\$0`)
-	return beginning().ReplaceAllString(s, `$1\$2`)
+	s = signs().Replace(strings.Join(strings.Fields(s), " "))
+	s = www().ReplaceAllString(s, `$1\.`)
+	return colons().ReplaceAllString(s, `\:$1`)
 }
 
 var signs = sync.OnceValue(func() *strings.Replacer {
@@ -121,14 +123,19 @@ var signs = sync.OnceValue(func() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 })
 
-// bare are the signs that make a link or a picture without any bracket: "www.",
-// "x://", ":smile:".
-var bare = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)www\.|:(//|[a-z0-9_+-]+:)`)
-})
+// www begins what is made a link without any bracket.
+var www = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)(www)\.`) })
 
-// beginning is what makes a list, a rule or a heading of a line.
-var beginning = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([0-9]*)([-+=.)])`) })
+// colons make a link or a picture: "x://", ":smile:".
+var colons = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i):(//|[a-z0-9_+-]+:)`) })
+
+// literalLine is a text at the beginning of a line, where it is no list, no rule and
+// no heading.
+func literalLine(s string) string {
+	return beginning().ReplaceAllString(literal(s), `$1\$2`)
+}
+
+var beginning = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([0-9]{0,9})([-+=.)])`) })
 
 // destination writes an address between the brackets of a link.
 func destination(address string) string {

@@ -26,6 +26,7 @@ type block struct {
 	Ref    string
 	Anchor string // where a link to its number leads; empty where that is another block
 	About  string // state and facts: "New · Azerbaijan, Israel · arms trade"
+	Above  bool   // it goes on with the block of its number
 	Groups []group
 }
 
@@ -68,7 +69,7 @@ func newPage(t bot.Thread) page {
 		}
 	}
 	seen := map[string]bool{}
-	for _, m := range append([]bot.Message{t.Root}, t.Replies...) {
+	for _, m := range messages(t) {
 		p.Messages = append(p.Messages, p.message(&m, seen))
 	}
 	slices.SortStableFunc(p.Articles, func(a, b article) int { return cmp.Compare(a.N, b.N) })
@@ -83,7 +84,7 @@ func (p *page) message(m *bot.Message, seen map[string]bool) []block {
 	}
 	var all []block
 	for _, b := range m.Blocks {
-		laid := block{Kind: b.Kind, Title: terminal.Harmless(b.Title), Ref: terminal.Harmless(b.Ref), About: about(b)}
+		laid := block{Kind: b.Kind, Title: terminal.Harmless(b.Title), Ref: terminal.Harmless(b.Ref), About: about(b), Above: b.Again}
 		if b.Ref != "" && !seen[b.Ref] {
 			seen[b.Ref], laid.Anchor = true, "s"+terminal.Harmless(b.Ref)
 		}
@@ -104,9 +105,6 @@ func about(b bot.Block) string {
 		if s != "" {
 			parts = append(parts, terminal.Harmless(s))
 		}
-	}
-	if b.Again {
-		parts = append(parts, "above")
 	}
 	return strings.Join(parts, " · ")
 }

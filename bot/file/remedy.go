@@ -4,27 +4,36 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	"attache/bot"
 )
 
-// remedy says what to do about an error. Of what type it is, it stays.
-func remedy(place bot.Place, err error) error {
-	do := ""
+// explain says in a place's name what went wrong, and what to do about it. Of what
+// type an error is, it stays.
+func explain(place bot.Place, err error) error {
+	if do := remedy(err); do != "" {
+		return fmt.Errorf("%s: %w: %s", place, err, strings.ToLower(do[:1])+do[1:])
+	}
+	return fmt.Errorf("%s: %w", place, err)
+}
+
+// remedy is what to do about an error, a sentence; empty where nobody knows.
+func remedy(err error) string {
 	switch {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		do = ": the disk is full: make room, and it is written then"
+		return "The disk is full: make room, and it goes on by itself"
 	case errors.Is(err, syscall.EFBIG):
-		do = ": the file is too large for what attache may write: raise the limit (ulimit -f)"
+		return "The file is larger than attache may write: raise the limit (ulimit -f)"
 	case errors.Is(err, syscall.EROFS):
-		do = ": the disk can only be read: mount it for writing, or name another folder"
+		return "The disk can only be read: mount it for writing, or name another folder"
 	case errors.Is(err, fs.ErrPermission):
-		do = ": give the user that attache runs as the right to write there"
+		return "Give the user that attache runs as the right to write there"
 	case errors.Is(err, syscall.ENOTDIR):
-		do = ": there is a file where the folder should be: move it, or name another folder"
+		return "There is a file where the folder should be: move it, or name another folder"
 	case errors.Is(err, fs.ErrExist):
-		do = ": something else has that name: move it"
+		return "Something else has that name: move it"
 	}
-	return fmt.Errorf("%s: %w%s", place, err, do)
+	return ""
 }

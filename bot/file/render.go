@@ -22,7 +22,7 @@ func render(t bot.Thread) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := renderJSON(t, p)
+	data, err := renderJSON(t, p.Title)
 	if err != nil {
 		return nil, err
 	}
@@ -49,38 +49,17 @@ func renderHTML(p page) (string, error) {
 
 // document is a thread as JSON: the lines are those of "attache digest --json".
 type document struct {
-	Version  int               `json:"version"`
-	Title    string            `json:"title"`
-	Notice   string            `json:"notice"`
-	Zone     string            `json:"zone"`
-	Lines    []bot.FlatLine    `json:"lines"`
-	Articles []documentArticle `json:"articles"`
+	Version int            `json:"version"`
+	Title   string         `json:"title"`
+	Notice  string         `json:"notice"`
+	Zone    string         `json:"zone"`
+	Lines   []bot.FlatLine `json:"lines"`
 }
 
-// documentArticle is an article that lines rest on.
-type documentArticle struct {
-	N         int    `json:"n"`
-	URL       string `json:"url"` // empty where the article has no page of the web
-	Outlet    string `json:"outlet"`
-	Title     string `json:"title"`
-	Lang      string `json:"lang"`
-	Published string `json:"published"`
-}
-
-func renderJSON(t bot.Thread, p page) (string, error) {
-	d := document{Version: version, Title: p.Title, Notice: t.Root.Notice, Zone: t.Root.Zone, Articles: []documentArticle{}}
-	addresses := map[int]string{}
-	for _, a := range p.Articles {
-		addresses[a.N] = a.URL
-		d.Articles = append(d.Articles, documentArticle{a.N, a.URL, a.Outlet, a.Title, a.Lang, a.Time})
-	}
-	for _, m := range append([]bot.Message{t.Root}, t.Replies...) {
+func renderJSON(t bot.Thread, title string) (string, error) {
+	d := document{Version: version, Title: title, Notice: t.Root.Notice, Zone: t.Root.Zone}
+	for _, m := range messages(t) {
 		d.Lines = append(d.Lines, bot.FlatLines(&m)...)
-	}
-	for _, l := range d.Lines {
-		for i := range l.Citations {
-			l.Citations[i].URL = addresses[l.Citations[i].N]
-		}
 	}
 	data, err := json.MarshalIndent(d, "", "  ")
 	if err != nil {
@@ -88,3 +67,6 @@ func renderJSON(t bot.Thread, p page) (string, error) {
 	}
 	return string(data) + "\n", nil
 }
+
+// messages are those of a thread, in order.
+func messages(t bot.Thread) []bot.Message { return append([]bot.Message{t.Root}, t.Replies...) }

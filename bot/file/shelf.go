@@ -1,6 +1,7 @@
 package file
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
@@ -37,7 +38,7 @@ func (s *shelf) close() { _ = s.Close() } // it was read, or its sync was looked
 
 // write puts a part on the shelf, unless it is there. Until the last step nothing
 // is to be seen of it, and every error is a [bot.RetryError].
-func (s *shelf) write(p bot.Post, files map[string]string) (id string, err error) {
+func (s *shelf) write(ctx context.Context, p bot.Post, files map[string]string) (id string, err error) {
 	id, free, err := s.find(p)
 	if id != "" || err != nil {
 		return id, retry(err)
@@ -46,10 +47,14 @@ func (s *shelf) write(p bot.Post, files map[string]string) (id string, err error
 	if err != nil {
 		return "", retry(err)
 	}
-	if err := s.fill(temporary, p, files); err != nil {
-		return "", retry(errors.Join(err, s.RemoveAll(temporary)))
+	err = s.fill(temporary, p, files)
+	if err == nil {
+		err = ctx.Err() // another may write it by now
 	}
-	if err := s.Rename(temporary, free); err != nil {
+	if err == nil {
+		err = s.Rename(temporary, free)
+	}
+	if err != nil {
 		return "", retry(errors.Join(err, s.RemoveAll(temporary)))
 	}
 	return free, s.sync(".")
