@@ -17,10 +17,10 @@ type Place struct {
 }
 
 // String gives "slack:#caucasus" or "slack/NAME:#caucasus".
-func (p Place) String() string { return p.adapter() + ":" + p.Channel }
+func (p Place) String() string { return p.Adapter() + ":" + p.Channel }
 
-// adapter is the name of the adapter that serves the place.
-func (p Place) adapter() string {
+// Adapter is the name of the adapter that serves the place: "slack", "slack/NAME".
+func (p Place) Adapter() string {
 	if p.Workspace == "" {
 		return p.Platform
 	}

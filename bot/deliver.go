@@ -86,7 +86,7 @@ func (d *Deliverer) deliver(ctx context.Context, next *archive.Delivery, until t
 	if err != nil {
 		return d.Archive.BuryDelivery(ctx, next, archive.Refused, err.Error())
 	}
-	adapter := d.Adapters[place.adapter()]
+	adapter := d.Adapters[place.Adapter()]
 	if adapter == nil {
 		return d.notServed(ctx, next, place)
 	}
@@ -105,7 +105,7 @@ func (d *Deliverer) deliver(ctx context.Context, next *archive.Delivery, until t
 
 // notServed puts off what nothing serves, until the config has it. A doubt stays.
 func (d *Deliverer) notServed(ctx context.Context, next *archive.Delivery, place Place) error {
-	err := fmt.Errorf("nothing is set up for %s: add it to the config, or drop this delivery", place.adapter())
+	err := fmt.Errorf("nothing is set up for %s: add it to the config, or drop this delivery", place.Adapter())
 	if next.Doubt {
 		return d.Archive.DoubtDelivery(ctx, next, time.Minute, err.Error())
 	}

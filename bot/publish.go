@@ -59,8 +59,8 @@ func (p *Publisher) Publish(ctx context.Context, r *archive.Run, d *digest.Diges
 
 // Serves says why nothing can be posted to a place; nil where something can.
 func (p *Publisher) Serves(place Place) error {
-	if p.Adapters[place.adapter()] == nil {
-		return fmt.Errorf("nothing is set up for %s", place.adapter())
+	if p.Adapters[place.Adapter()] == nil {
+		return fmt.Errorf("nothing is set up for %s", place.Adapter())
 	}
 	return nil
 }
@@ -80,7 +80,7 @@ func (p *Publisher) plan(what string, place Place, t Thread) ([]archive.Delivery
 	if err := p.Serves(place); err != nil {
 		return nil, err
 	}
-	parts, err := p.Adapters[place.adapter()].Plan(place, t)
+	parts, err := p.Adapters[place.Adapter()].Plan(place, t)
 	if err != nil {
 		return nil, fmt.Errorf("planning %s for %s: %w", what, place, err)
 	}

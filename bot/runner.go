@@ -16,10 +16,10 @@ import (
 
 // Job is something that happens by a schedule.
 type Job struct {
-	Name     string // "edition Caucasus"
+	Name     string             // "edition Caucasus"
 	Schedule *schedule.Schedule // nil: only by hand
-	Spec     string        // the schedule as it is written: where it changes, nothing is made up for
-	Grace    time.Duration // how late it may still run
+	Spec     string             // the schedule as it is written: where it changes, nothing is made up for
+	Grace    time.Duration      // how late it may still run
 	// Do does the work of a run. Its network work is outside any transaction. It
 	// says whether it ended the run, in the transaction of its result.
 	Do func(ctx context.Context, r *archive.Run) (ended bool, err error)
@@ -250,22 +250,31 @@ const notes = "runner"
 
 // Begin finds out since when attache did not run, before the first Tick.
 func (r *Runner) Begin(ctx context.Context) error {
-	kept, err := r.Archive.Note(ctx, notes, "alive")
-	if err != nil || kept == nil {
+	alive, err := LastAlive(ctx, r.Archive)
+	if err != nil || alive.IsZero() {
 		return err
 	}
 	now, err := r.Archive.Now(ctx)
 	if err != nil {
 		return err
 	}
-	var alive time.Time
-	if err := json.Unmarshal(kept, &alive); err != nil {
-		return fmt.Errorf("reading when attache last ran: %w", err)
-	}
 	if now.Sub(alive) > 2*aliveEvery {
 		r.down = Down{From: alive, To: now}
 	}
 	return nil
+}
+
+// LastAlive is when a runner of the archive was last at work, to about half a
+// minute; zero for never.
+func LastAlive(ctx context.Context, a *archive.Archive) (alive time.Time, err error) {
+	kept, err := a.Note(ctx, notes, "alive")
+	if err != nil || kept == nil {
+		return time.Time{}, err
+	}
+	if err := json.Unmarshal(kept, &alive); err != nil {
+		return time.Time{}, fmt.Errorf("reading when attache last ran: %w", err)
+	}
+	return alive, nil
 }
 
 // Down is when attache last did not run, as far as Begin saw.

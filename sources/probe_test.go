@@ -32,7 +32,9 @@ func TestProbe(t *testing.T) {
 		{name: "from a cache", serve: func(rw http.ResponseWriter) { answer(rw, feed, "Date", date(time.Hour), "Age", "3600") }, entries: 2, ahead: -time.Second / 2, clocked: true},
 		{name: "no clock", serve: func(rw http.ResponseWriter) { answer(rw, feed, "Date", "today") }, entries: 2},
 		{name: "robots", serve: func(rw http.ResponseWriter) { answer(rw, feed) }, robots: "User-agent: *\nDisallow: /", entries: 2, forbidden: true},
-		{name: "a page", serve: func(rw http.ResponseWriter) { answer(rw, "<!DOCTYPE html><html><body>News</body></html>", "Content-Type", "text/html") }, trouble: "it is a page, not a feed, and names none"},
+		{name: "a page", serve: func(rw http.ResponseWriter) {
+			answer(rw, "<!DOCTYPE html><html><body>News</body></html>", "Content-Type", "text/html")
+		}, trouble: "it is a page, not a feed, and names none"},
 		{name: "down", serve: func(rw http.ResponseWriter) { http.Error(rw, "", http.StatusServiceUnavailable) }, trouble: "503 Service Unavailable"},
 	}
 	for _, tt := range tests {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"attache/config"
+	"attache/digest"
 	"attache/sources"
 )
 
@@ -61,9 +62,11 @@ func (c gatherCommand) Run(ctx context.Context, s *streams, g *settings) (err er
 }
 
 // zone is the one that all desks share; UTC where they don't, or there are none.
-func (p *program) zone() *time.Location {
+func (p *program) zone() *time.Location { return sharedZone(p.desks) }
+
+func sharedZone(desks []*digest.Desk) *time.Location {
 	zone := time.UTC
-	for i, d := range p.desks {
+	for i, d := range desks {
 		if i > 0 && d.Zone.String() != zone.String() {
 			return time.UTC
 		}

@@ -49,6 +49,7 @@ type commands struct {
 	Schedule scheduleCommand `cmd:"" help:"List the next and the last runs."`
 	Sources  sourcesCommand  `cmd:"" help:"List what is polled; add, remove, export sources."`
 
+	Check      checkCommand      `cmd:"" help:"Look whether all that a morning needs is well, and say what to do."`
 	Deliveries deliveriesCommand `cmd:"" help:"List what waits to be posted; retry or drop what was given up."`
 
 	Config      configCommand     `cmd:"" help:"Check, print or describe the config."`
@@ -132,6 +133,8 @@ func code(ctx context.Context, err error, w io.Writer) int {
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		fmt.Fprintln(w, "\nattache: stopped")
 		return exitInterrupted
+	case errors.Is(err, errSaid):
+		return exitFailure
 	case errors.As(err, &mistakes): // each begins with its file and line
 		fmt.Fprintln(w, mistakes)
 		return exitUsage

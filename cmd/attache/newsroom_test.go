@@ -71,6 +71,7 @@ func (r *pressRoom) outlet(host string) http.HandlerFunc {
 		for k, vs := range rec.Header() {
 			w.Header()[k] = vs
 		}
+		w.Header().Set("Date", r.world.Now().UTC().Format(http.TimeFormat))
 		if rec.Code == http.StatusOK {
 			w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 		}

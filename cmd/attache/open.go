@@ -33,8 +33,19 @@ func (g *settings) load() (*config.Config, error) {
 
 // read is load, and gives the desks with their names resolved.
 func (g *settings) read(actors *actor.Catalogue) (*config.Config, []*digest.Desk, error) {
+	c, desks, err := g.readAll(actors)
+	if err != nil {
+		return nil, nil, err
+	}
+	return c, desks, nil
+}
+
+// readAll is read, and gives what could be read of a config that has mistakes too.
+func (g *settings) readAll(actors *actor.Catalogue) (*config.Config, []*digest.Desk, error) {
+	read := &config.Config{}
 	var desks []*digest.Desk
-	c, err := config.Load(g.ConfigFile, func(c *config.Config) (wrong config.Mistakes) {
+	_, err := config.Load(g.ConfigFile, func(c *config.Config) (wrong config.Mistakes) {
+		read = c
 		for _, d := range c.Desks {
 			desk, mistakes := newDesk(actors, c, d)
 			desks, wrong = append(desks, desk), append(wrong, mistakes...)
@@ -44,11 +55,11 @@ func (g *settings) read(actors *actor.Catalogue) (*config.Config, []*digest.Desk
 	var mistakes config.Mistakes
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil, wrongUse("there is no config file %s: begin with a copy of attache.example.yaml, or name yours with --config FILE", g.ConfigFile)
+		err = wrongUse("there is no config file %s: begin with a copy of attache.example.yaml, or name yours with --config FILE", g.ConfigFile)
 	case err != nil && !errors.As(err, &mistakes):
-		return nil, nil, usageError{err}
+		err = usageError{err}
 	}
-	return c, desks, err
+	return read, desks, err
 }
 
 // program is the app of a config.
@@ -91,6 +102,7 @@ func (g *settings) again(ctx context.Context, before *program) (*program, error)
 	return &program{app: a, config: c, desks: desks}, nil
 }
 
+// newClient fetches as the config says.
 func newClient(c *config.Config, now func() time.Time) *fetch.Client {
 	return fetch.New(fetch.Options{
 		Version: version(), Contact: c.Fetch.Contact, Timeout: c.Fetch.Timeout,

@@ -101,9 +101,13 @@ func quietHours(d config.Desk) (schedule.Quiet, error) {
 func places(d config.Desk) []bot.Place {
 	all := make([]bot.Place, len(d.Post))
 	for i, p := range d.Post {
-		all[i] = bot.Place{Platform: p.Platform, Workspace: p.Workspace, Channel: p.Channel}
+		all[i] = placeOf(p)
 	}
 	return all
+}
+
+func placeOf(p config.Place) bot.Place {
+	return bot.Place{Platform: p.Platform, Workspace: p.Workspace, Channel: p.Channel}
 }
 
 // errInterrupted says that a person stopped attache run, which ended in order.

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"attache/bot"
+	"attache/config"
+)
+
+// checkedPlace is a place with the desks that post there.
+type checkedPlace struct {
+	config.Place
+	desks []string
+	found []bot.Checkup
+}
+
+// checkPlaces looks at each place that a desk posts to.
+func (d *doctor) checkPlaces(ctx context.Context) error {
+	adapters, err := newAdapters(d.config)
+	if err != nil {
+		d.report.fail("places", err.Error(), "")
+		return nil
+	}
+	all := d.places()
+	limited, cancel := context.WithTimeout(ctx, d.Timeout)
+	defer cancel()
+	var asking errgroup.Group
+	asking.SetLimit(gatherers)
+	for _, p := range all {
+		asking.Go(func() error {
+			p.found = d.placeCheck(limited, adapters, p.Place)
+			return nil
+		})
+	}
+	if err := asking.Wait(); err != nil {
+		return err
+	}
+	for _, p := range all {
+		for _, c := range p.found {
+			c.What = p.Channel + ": " + strings.TrimPrefix(c.What, p.String()+": ")
+			if len(d.config.Desks) > 1 {
+				c.What = strings.Join(p.desks, ", ") + ", " + c.What
+			}
+			d.report.add(p.Platform, c)
+		}
+	}
+	return ctx.Err()
+}
+
+// places are those of all desks, each once, without those that are a mistake of the
+// config.
+func (d *doctor) places() []*checkedPlace {
+	var all []*checkedPlace
+	by := map[string]*checkedPlace{}
+	for _, desk := range d.config.Desks {
+		for _, p := range desk.Post {
+			if d.isWrong(p.Pos.Path) {
+				continue
+			}
+			one := by[p.String()]
+			if one == nil {
+				one = &checkedPlace{Place: p}
+				by[p.String()], all = one, append(all, one)
+			}
+			one.desks = append(one.desks, desk.Name)
+		}
+	}
+	return all
+}
+
+// placeCheck says how a place is, as far as its adapter can tell.
+func (d *doctor) placeCheck(ctx context.Context, adapters map[string]bot.Adapter, p config.Place) []bot.Checkup {
+	place := placeOf(p)
+	adapter := adapters[place.Adapter()]
+	if adapter == nil {
+		return []bot.Checkup{{Verdict: bot.Broken, What: "this attache can't post there yet", Remedy: "Name another place, such as file:FOLDER or webhook:NAME."}}
+	}
+	checker, ok := adapter.(bot.Checker)
+	if !ok || d.Offline && p.Platform != "file" {
+		return []bot.Checkup{{Verdict: bot.Well, What: "set up, and not asked"}}
+	}
+	return checker.Check(ctx, place)
+}
