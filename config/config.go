@@ -88,7 +88,7 @@ func Parse(name string, data []byte, env func(string) (string, bool), checks ...
 func configFields() fields[Config] {
 	top := secretFields(database(), Key{
 		name: "database", Default: DefaultDatabase, also: []string{"DATABASE_URL"},
-		Doc: "Where articles are kept: the path of an SQLite file (from where attache is started on), or the address of a PostgreSQL database, `postgres://user:password@host/name`.",
+		Doc: "Where articles are kept: the path of an SQLite file (from the config's folder on), or the address of a PostgreSQL database, `postgres://user:password@host/name`.",
 	}, func(c *Config) *Secret { return &c.Database })
 	return append(append(top,
 		list(Key{

@@ -132,7 +132,7 @@ func readFile(path string, most int64) (data []byte, err error) {
 // own.
 func database() secretForm {
 	return secretForm{
-		"a file, or an address that begins with postgres://", (*reader).text, (*reader).checkAddress,
+		"a file, or an address that begins with postgres://", (*reader).databaseAddress, (*reader).checkAddress,
 		func(s Secret) any { return orNothing(maskAddress(s.Value())) },
 	}
 }
@@ -153,6 +153,20 @@ func heartbeat() secretForm {
 		return u.Scheme + "://" + u.Host + "/" + s.String()
 	}
 	return form
+}
+
+// databaseAddress reads the archive's address. The path of a file is relative to
+// the config's folder, as every path in it; one of the environment is left as it
+// is.
+func (r *reader) databaseAddress(n node) string {
+	address := r.text(n)
+	if address == "" || n.env != "" || strings.Contains(address, "://") {
+		return address
+	}
+	if path, ok := strings.CutPrefix(address, "file:"); ok {
+		return "file:" + r.beside(path)
+	}
+	return r.beside(address)
 }
 
 func isPostgres(address string) bool {

@@ -144,6 +144,21 @@ func (p *poll) fail(err error) {
 	p.report.Trouble = s.Trouble
 }
 
+// Held reports whether a source that failed is to be left alone even when a person
+// asks for all: it was tried a moment ago, or its server asked for more time. The
+// back-off that is attache's own does not count, for the person may have mended
+// what was wrong.
+func (s *State) Held(source string, now time.Time) bool {
+	const moment = time.Minute
+	switch {
+	case s.Failures == 0 || !s.NextPoll.After(now):
+		return false
+	case now.Sub(s.LastPoll) < moment:
+		return true
+	}
+	return strings.HasPrefix(s.Trouble, "429 ") || s.NextPoll.Sub(s.LastPoll) > backOff(source, s.Failures)+time.Second
+}
+
 // backOff is how long a source is left alone after so many failures in a row.
 // Its name moves it by up to a tenth, so that sources that failed together are
 // not all asked together again.

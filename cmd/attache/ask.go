@@ -43,7 +43,7 @@ func (c askCommand) Run(ctx context.Context, s *streams, g *settings) (err error
 	if question == "" {
 		return wrongUse("the question is empty; try: attache ask latest on Armenia")
 	}
-	p, err := g.open(ctx, s.now)
+	p, err := g.openKept(ctx, s.now)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,11 @@ func (c askCommand) Run(ctx context.Context, s *streams, g *settings) (err error
 		}
 	}
 	if question == "-" {
-		return a.all(ctx, s.in)
+		asked, err := a.all(ctx, s.in)
+		if err == nil && asked == 0 {
+			fmt.Fprintln(s.err, "attache: nothing was asked: standard input has no question")
+		}
+		return err
 	}
 	return a.answer(ctx, question)
 }
@@ -110,30 +114,30 @@ func (a *asking) begin(ctx context.Context) error {
 	return a.converse.Begin(ctx, a.thread, d)
 }
 
-// all answers the questions of r, line by line.
-func (a *asking) all(ctx context.Context, r io.Reader) error {
+// all answers the questions of r, line by line, and counts them.
+func (a *asking) all(ctx context.Context, r io.Reader) (asked int, err error) {
 	scan := bufio.NewScanner(r)
 	scan.Buffer(nil, maxLine)
-	for first := true; scan.Scan(); {
+	for scan.Scan() {
 		question := strings.TrimSpace(scan.Text())
 		if question == "" {
 			continue
 		}
 		if !a.json {
 			gap := "\n"
-			if first {
+			if asked == 0 {
 				gap = ""
 			}
 			if _, err := fmt.Fprintf(a.out, "%s> %s\n", gap, question); err != nil {
-				return err
+				return asked, err
 			}
 		}
-		first = false
+		asked++
 		if err := a.answer(ctx, question); err != nil {
-			return err
+			return asked, err
 		}
 	}
-	return scan.Err()
+	return asked, scan.Err()
 }
 
 func (a *asking) answer(ctx context.Context, question string) error {

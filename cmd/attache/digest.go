@@ -39,7 +39,7 @@ Example:
 
 // Run builds and prints the digest.
 func (c digestCommand) Run(ctx context.Context, s *streams, g *settings) (err error) {
-	p, err := g.open(ctx, s.now)
+	p, err := g.openKept(ctx, s.now)
 	if err != nil {
 		return err
 	}
@@ -139,7 +139,7 @@ func (p *program) ready(ctx context.Context, s *streams) error {
 	}
 	articles, _, err := p.archive.Size(ctx)
 	if err == nil && articles == 0 {
-		return errors.New("the archive is empty: fill it with attache gather, or with attache import FILE")
+		return p.empty(ctx)
 	}
 	return err
 }

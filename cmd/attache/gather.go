@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"attache/bot"
 	"attache/config"
 	"attache/digest"
 	"attache/sources"
@@ -23,7 +24,8 @@ type gatherCommand struct {
 func (gatherCommand) Help() string {
 	return `Polls the sources of the config and those that were added, keeps what is new, and
 understands it. What a source says that it has not changed is not fetched again.
-A source that failed is left alone until its next try, unless it is named.
+A source that failed less than a minute ago, or whose server asks for more time,
+is left alone, unless it is named.
 
 Example:
   attache gather
@@ -112,7 +114,7 @@ func (c gatherCommand) round(ctx context.Context, p *program, all []polled, now 
 	for _, one := range chosen {
 		o := gathered{polled: one}
 		for _, k := range known {
-			if k.Name == one.source.Name && k.Polled == one.source.URL && k.Failures > 0 && k.NextPoll.After(now) && len(c.Source) == 0 {
+			if k.Name == one.source.Name && k.Polled == one.source.URL && len(c.Source) == 0 && k.Held(k.Name, now) {
 				o.waiting, o.done = true, true
 				o.Report = sources.Report{
 					Source: k.Name, Outlet: k.Publisher.Name, Trouble: k.Trouble, FailingSince: k.FailingSince, NextPoll: k.NextPoll, LastOK: k.LastOK,
@@ -181,10 +183,22 @@ func (r *gatherRound) run(ctx context.Context, a *app, print outcomes, named boo
 	if err != nil {
 		return err
 	}
-	if failed := r.failed(); failed == len(r.all) || failed > 0 && named {
-		return fmt.Errorf("%d of %d sources could not be read", failed, len(r.all))
+	return r.verdict(named)
+}
+
+// verdict is the round's error: where nothing could be read, or not what was named.
+func (r *gatherRound) verdict(named bool) error {
+	troubled, waiting := r.failed(), r.waiting()
+	switch failed := troubled - waiting; {
+	case troubled < len(r.all) && (troubled == 0 || !named):
+		return nil
+	case failed == 0:
+		return fmt.Errorf("%d of %s not asked: a failure is a moment old, or the server asked for more time; --source NAME asks all the same", waiting, bot.Plural(len(r.all), "source"))
+	case waiting == 0:
+		return fmt.Errorf("%d of %s could not be read", failed, bot.Plural(len(r.all), "source"))
+	default:
+		return fmt.Errorf("%d of %s could not be read, and %d not asked", failed, bot.Plural(len(r.all), "source"), waiting)
 	}
-	return nil
 }
 
 // flush prints the sources that are done, in the order of the round: up to the
@@ -204,6 +218,17 @@ func (r *gatherRound) failed() int {
 	n := 0
 	for i := range r.all {
 		if r.all[i].done && r.all[i].Trouble != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// waiting counts the sources that were not asked.
+func (r *gatherRound) waiting() int {
+	n := 0
+	for i := range r.all {
+		if r.all[i].waiting {
 			n++
 		}
 	}

@@ -155,15 +155,12 @@ func (t *gatherTable) clear() {
 
 // end prints the sums.
 func (t *gatherTable) end(r *gatherRound) error {
-	fresh, seen, polled, waiting := 0, 0, 0, 0
+	fresh, seen, polled, waiting := 0, 0, 0, r.waiting()
 	for i := range r.all {
 		o := &r.all[i]
 		fresh, seen = fresh+o.New, seen+o.Seen
 		if o.done {
 			polled++
-		}
-		if o.waiting {
-			waiting++
 		}
 	}
 	facts := []string{bot.Plural(len(r.all), "source")}

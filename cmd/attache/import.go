@@ -30,8 +30,8 @@ func (importCommand) Help() string {
 
   {"id":…,"url":…,"outlet":…,"title":…,"published":…,"text":…}
 
-and are archived as backlog: no digest shows them as new. Whatever was imported
-before and is the same changes nothing. A line that can't be read is told, with
+and are archived as backlog: a digest shows as new only those that were published
+after the last one. Whatever was imported before and is the same changes nothing. A line that can't be read is told, with
 its number, and the rest goes on.
 
 Example:

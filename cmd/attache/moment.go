@@ -60,7 +60,7 @@ func atTime(text string, now time.Time) (at time.Time, past bool, err error) {
 		return now, false, err
 	}
 	if s.end.After(now) {
-		return now, false, wrongUse("--at: %s is still to come; it is now %s", s.end.Format(minuteForm), now.Format(minuteForm))
+		return now, false, wrongUse("--at: %s is still to come; it is now %s", strings.TrimSpace(text), now.Format(minuteForm))
 	}
 	return s.end, true, nil
 }

@@ -32,7 +32,7 @@ const (
 func newProgress(w io.Writer, terminal bool, total int) *progress {
 	p := &progress{w: w, total: total, started: time.Now()}
 	if p.terminal = terminal && terminalWidth(w) >= leastBar; p.terminal {
-		p.draw("")
+		p.draw(0, "")
 	}
 	return p
 }
@@ -49,7 +49,7 @@ func (p *progress) source(r sources.Report) {
 		p.troubles = append(p.troubles, fmt.Sprintf("%s: %s", r.Source, n))
 	}
 	if p.terminal {
-		p.draw("")
+		p.draw(p.done, "")
 		return
 	}
 	fmt.Fprintf(p.w, "  %-22s %s\n", r.Source, outcome(r))
@@ -72,7 +72,7 @@ func outcome(r sources.Report) string {
 func (p *progress) end(copies int) {
 	sum := fmt.Sprintf("%d articles  %d copies  %.1f s", p.articles, copies, time.Since(p.started).Seconds())
 	if p.terminal {
-		p.draw(sum)
+		p.draw(p.done-p.failed, sum)
 		fmt.Fprintln(p.w)
 	} else {
 		fmt.Fprintf(p.w, "Gathered  %d/%d sources  %s\n", p.done-p.failed, p.total, sum)
@@ -85,11 +85,13 @@ func (p *progress) end(copies int) {
 	}
 }
 
-func (p *progress) draw(sum string) {
+// draw draws the bar with a count of sources: those asked so far, in the end those
+// that were read.
+func (p *progress) draw(count int, sum string) {
 	full := barWidth * p.done / max(1, p.total)
 	bar := strings.Repeat("█", full) + strings.Repeat("░", barWidth-full)
 	if sum == "" {
 		sum = fmt.Sprintf("%d articles", p.articles)
 	}
-	fmt.Fprintf(p.w, "\r\x1b[KGathering  %s %d/%d sources  %s", bar, p.done, p.total, sum)
+	fmt.Fprintf(p.w, "\r\x1b[KGathering  %s %d/%d sources  %s", bar, count, p.total, sum)
 }

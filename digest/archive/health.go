@@ -55,6 +55,22 @@ func Examine(ctx context.Context, dsn string) (Health, *Archive, error) {
 	return h, a, nil
 }
 
+// Missing is the path of the SQLite file that dsn names and that is not there;
+// empty where it is, and for PostgreSQL.
+func Missing(dsn string) string {
+	if isPostgres(dsn) {
+		return ""
+	}
+	path, err := sqlitePath(dsn)
+	if err != nil {
+		return ""
+	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return path
+	}
+	return ""
+}
+
 // place is where a database is, and the schema that this program would give it.
 func place(dsn string) (h Health, err error) {
 	if isPostgres(dsn) {

@@ -3,6 +3,7 @@ package archive_test
 import (
 	"context"
 	"errors"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -97,7 +98,7 @@ func TestOpenSaysWhatToDo(t *testing.T) {
 		{"a folder", dir, []string{"is a folder", "name a file"}},
 		{"a text", write("notes.db", strings.Repeat("These are notes, not a database.\n", 100)), []string{"is not an archive of attache", "notes.db"}},
 		{"another program's", another, []string{"another program's database"}},
-		{"no server", "postgres://attache:s3cret@127.0.0.1:1/news?connect_timeout=2", []string{"127.0.0.1:1/news", "check that it runs"}},
+		{"no server", "postgres://attache:s3cret@127.0.0.1:1/news?connect_timeout=2", []string{"nothing answers at 127.0.0.1:1", "check that PostgreSQL runs"}},
 		{"no address", "postgres://attache:s3cret@host:port/news", []string{"can't be read"}},
 	}
 	for _, tt := range tests {
@@ -116,6 +117,32 @@ func TestOpenSaysWhatToDo(t *testing.T) {
 			t.Errorf("%s: the error is not one line without secrets: %q", tt.name, err)
 		}
 	}
+}
+
+// TestPostgresSaysWhatToDo tells a missing database from a wrong user.
+func TestPostgresSaysWhatToDo(t *testing.T) {
+	archivetest.EachDSN(t, func(t *testing.T, dsn string) {
+		u, err := url.Parse(dsn)
+		if err != nil || !strings.HasPrefix(u.Scheme, "postgres") {
+			t.Skip("only PostgreSQL has a server")
+		}
+		missing, stranger := *u, *u
+		missing.Path = "/attache_none_such"
+		stranger.User = url.UserPassword("attache_nobody", "s3cret")
+		for _, tt := range []struct {
+			dsn  url.URL
+			want string
+		}{
+			{missing, `there is no database "attache_none_such" at `},
+			{missing, "create it first"},
+			{stranger, "does not accept the user's name or password"},
+		} {
+			_, err := archive.Open(t.Context(), tt.dsn.String())
+			if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "s3cret") || strings.Contains(err.Error(), "attache_nobody") {
+				t.Errorf("want %q, got %v", tt.want, err)
+			}
+		}
+	})
 }
 
 // TestDamagedFile overwrites pages of a file that was good.

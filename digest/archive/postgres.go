@@ -6,8 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"net"
 	"net/url"
+	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -178,7 +182,36 @@ func (p postgresDialect) explain(err error) error {
 	if !errors.As(err, &refused) {
 		return err
 	}
-	return fmt.Errorf("the database %s does not let attache in: check that it runs, and the name and password in database: or DATABASE_URL (%w)", p.server, safe(refused))
+	why := safe(refused)
+	host, name := net.JoinHostPort(p.config.Host, strconv.Itoa(int(p.config.Port))), strconv.Quote(p.config.Database)
+	var server *pgconn.PgError
+	var lookup *net.DNSError
+	var network net.Error
+	switch {
+	case errors.As(why, &server):
+		return refusal(server, p.server, host, name)
+	case errors.As(why, &lookup):
+		return fmt.Errorf("there is no host %s: check database: or DATABASE_URL", p.config.Host)
+	case errors.Is(why, syscall.ECONNREFUSED), errors.Is(why, fs.ErrNotExist):
+		return fmt.Errorf("nothing answers at %s: check that PostgreSQL runs there, and the host and port in database: or DATABASE_URL", host)
+	case errors.As(why, &network) && network.Timeout():
+		return fmt.Errorf("no answer in time from %s: check that PostgreSQL runs there and can be reached, and the host and port in database: or DATABASE_URL", host)
+	}
+	return fmt.Errorf("the database %s does not let attache in: check database: or DATABASE_URL (%w)", p.server, why)
+}
+
+// refusal says what a server did not like, and what can be done. The codes are those
+// of https://www.postgresql.org/docs/current/errcodes-appendix.html.
+func refusal(e *pgconn.PgError, server, host, database string) error {
+	switch e.Code {
+	case "3D000": // invalid_catalog_name
+		return fmt.Errorf("there is no database %s at %s: create it first (CREATE DATABASE), or name another one in database: or DATABASE_URL", database, host)
+	case "28P01", "28000": // invalid_password, invalid_authorization_specification
+		return fmt.Errorf("the database %s does not accept the user's name or password: check them in database: or DATABASE_URL", server)
+	case "53300": // too_many_connections
+		return fmt.Errorf("the database %s has no connection free: stop what is not needed, or raise its max_connections", server)
+	}
+	return fmt.Errorf("the database %s does not let attache in: check database: or DATABASE_URL (%w)", server, e)
 }
 
 // safe keeps of a refused connection what the server or the network said; the
