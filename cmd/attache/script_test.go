@@ -58,10 +58,16 @@ func scripts(dir, dsn string) testscript.Params {
 			room := newPressRoom()
 			e.Defer(room.close)
 			e.Values[pressRoomKey{}] = room
+			receiver := newReceiver()
+			e.Defer(receiver.Close)
+			e.Values[receiverKey{}] = receiver
+			e.Setenv("RECEIVER", receiver.URL)
 			e.Setenv("TMPDIR", e.WorkDir)
 			e.Setenv("DATABASE_URL", dsn)
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"archive": archiveCommand, "newsroom": newsroomCommand},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"archive": archiveCommand, "newsroom": newsroomCommand, "received": receivedCommand,
+		},
 	}
 }
