@@ -72,16 +72,21 @@ const (
 // checkDisk measures the room on the disk of a folder.
 func (d *doctor) checkDisk(folder string) {
 	room, err := freeSpace(folder)
-	if errors.Is(err, errors.ErrUnsupported) {
-		return
-	}
-	what := fmt.Sprintf("%s free in %s", megabytes(room), folder)
 	switch {
+	case errors.Is(err, errors.ErrUnsupported):
 	case err != nil:
 		d.report.warn("disk", fmt.Sprintf("the room in %s could not be measured: %v", folder, err), "")
-	case room < noRoom:
+	default:
+		d.room(room, folder)
+	}
+}
+
+func (d *doctor) room(bytes uint64, folder string) {
+	what := fmt.Sprintf("%s free in %s", megabytes(bytes), folder)
+	switch {
+	case bytes < noRoom:
 		d.report.fail("disk", what, "Make room: attache stops when it can't write.")
-	case room < littleRoom:
+	case bytes < littleRoom:
 		d.report.warn("disk", what, "Make room soon.")
 	default:
 		d.report.ok("disk", what)

@@ -158,7 +158,11 @@ func (d *doctor) sourceLines(all []checkedSource) {
 		d.report.add("source", c)
 	}
 	if well > 0 {
-		d.report.ok("source", several(well, "other source")+", all well")
+		said := several(well, "source")
+		if well < len(all) {
+			said = several(well, "other source")
+		}
+		d.report.ok("source", said+", all well")
 	}
 	if unasked > 0 && !d.Offline {
 		d.report.warn("source", fmt.Sprintf("%s not asked within %s", several(unasked, "source"), d.Timeout), "Give it more with --timeout.")
