@@ -259,8 +259,23 @@ func showDelivery(w io.Writer, d *archive.Delivery, zone *time.Location, width i
 			}
 		}
 	}
-	_, err := fmt.Fprintf(w, "\n%s", outline(d.Payload, width))
+	_, err := fmt.Fprintf(w, "\n%s", outline(plainest(d.Payload), width))
 	return err
+}
+
+// plainest is what is posted, for reading: of files that hold one text in several
+// forms, the plain one.
+func plainest(payload json.RawMessage) json.RawMessage {
+	var forms struct{ Files map[string]string }
+	if json.Unmarshal(payload, &forms) != nil {
+		return payload
+	}
+	for name, text := range forms.Files {
+		if strings.HasSuffix(name, ".txt") {
+			return json.RawMessage(text)
+		}
+	}
+	return payload
 }
 
 // deliveryKey completes a key, and says what to do where it can't.

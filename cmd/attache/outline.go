@@ -3,8 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"io"
 	"strings"
 
 	"attache/bot/terminal"
@@ -16,8 +14,11 @@ import (
 func outline(data json.RawMessage, width int) string {
 	o := outliner{dec: json.NewDecoder(bytes.NewReader(data)), width: width}
 	o.dec.UseNumber()
-	if err := o.value("", 0); err != nil && !errors.Is(err, io.EOF) {
-		o = outliner{width: width}
+	switch {
+	case len(data) == 0:
+		return ""
+	case !json.Valid(data) || o.value("", 0) != nil:
+		o.out.Reset()
 		o.text("", string(data), 0)
 	}
 	return o.out.String()
