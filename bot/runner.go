@@ -168,8 +168,8 @@ func (r *Runner) leftBehind(ctx context.Context, job *Job, run *archive.Run) str
 	if err != nil {
 		return ""
 	}
-	if grace := max(job.Grace, LateAfter); now.Sub(run.Due) > grace {
-		return fmt.Sprintf("it was more than %s late", grace)
+	if now.Sub(run.Due) > max(job.Grace, LateAfter) {
+		return "its grace was over"
 	}
 	last, err := r.Archive.Runs(ctx, run.Name, 1)
 	if err == nil && len(last) > 0 && last[0].Due.After(run.Due) && !last[0].Due.After(now) {

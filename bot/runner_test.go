@@ -115,6 +115,47 @@ func TestRunnerMornings(t *testing.T) {
 	o.want(t, "edition 2026-12-02T07:30:00+04:00")
 }
 
+// TestRunnerLeftBehind holds that a run which was planned before an outage, and not
+// done, is not made beside the one that stands for the outage.
+func TestRunnerLeftBehind(t *testing.T) {
+	o := newOffice(t, "2026-11-23T12:00:00+04:00", job(t, "edition", "30 7 * * *", "Asia/Baku"))
+	o.at(t, "2026-11-23T12:00:00+04:00")
+	o.Jobs[0].Grace = 48 * time.Hour
+	for _, day := range []int{24, 25} {
+		o.now = time.Date(2026, 11, day, 3, 30, 0, 0, time.UTC)
+		if err := o.Tick(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.work(t)
+	o.want(t, "edition 2026-11-25T07:30:00+04:00")
+	o.now = time.Date(2026, 11, 26, 3, 30, 0, 0, time.UTC)
+	if err := o.Tick(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	o.Jobs[0].Grace = time.Hour
+	o.at(t, "2026-11-26T08:31:00+04:00")
+	o.want(t, "")
+	runs, err := o.Archive.Runs(t.Context(), "edition", 3)
+	if err != nil || runs[0].State != archive.RunMissed || runs[0].Trouble != "its grace was over" ||
+		runs[2].State != archive.RunMissed || runs[2].Trouble != "the run due 2026-11-25T03:30:00Z stands for it" {
+		t.Errorf("%+v, %v", runs, err)
+	}
+}
+
+func TestRunnerByHand(t *testing.T) {
+	by := job(t, "edition", "30 7 * * *", "Asia/Baku")
+	by.Schedule = nil
+	o := newOffice(t, "2026-11-23T12:00:00+04:00", by)
+	o.at(t, "2026-11-25T07:30:00+04:00")
+	o.want(t, "")
+	if _, err := o.Archive.PlanRun(t.Context(), "edition", o.now, archive.RunDue); err != nil {
+		t.Fatal(err)
+	}
+	o.work(t)
+	o.want(t, "edition 2026-11-25T07:30:00+04:00")
+}
+
 func TestRunnerAfterTheClockWasMoved(t *testing.T) {
 	o := newOffice(t, "2026-11-23T12:00:00+04:00", job(t, "edition", "30 7 * * *", "Asia/Baku"))
 	for _, now := range []string{

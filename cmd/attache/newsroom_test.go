@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -25,7 +26,8 @@ type pressRoom struct {
 
 	mu       sync.Mutex
 	stalled  string   // the host that does not answer before its client has gone
-	asked    func()   // called when that is asked
+	held     string   // the host that answers when asked returns
+	asked    func()   // called when one of them is asked
 	requests []string // "GET /rss" by outlet, in order
 	bytes    int      // of bodies
 }
@@ -52,12 +54,7 @@ func (r *pressRoom) close() {
 // outlet serves one outlet, and counts what it serves.
 func (r *pressRoom) outlet(host string) http.HandlerFunc {
 	return func(w http.ResponseWriter, q *http.Request) {
-		r.mu.Lock()
-		stalled, asked := r.stalled == host, r.asked
-		r.mu.Unlock()
-		if stalled {
-			asked()
-			<-q.Context().Done()
+		if !r.answers(host, q.Context()) {
 			return
 		}
 		q.Host = host
@@ -85,6 +82,30 @@ func (r *pressRoom) stall(host string, asked func()) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.stalled, r.asked = host, asked
+}
+
+// hold has a host answer its first request when asked returns.
+func (r *pressRoom) hold(host string, asked func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.held, r.asked = host, asked
+}
+
+// answers does what was asked for with a host, and reports whether it answers.
+func (r *pressRoom) answers(host string, ctx context.Context) bool {
+	r.mu.Lock()
+	stalled, held, asked := r.stalled == host, r.held == host, r.asked
+	if held {
+		r.held = ""
+	}
+	r.mu.Unlock()
+	if stalled || held {
+		asked()
+	}
+	if stalled {
+		<-ctx.Done()
+	}
+	return !stalled
 }
 
 // served is what was asked for since the last call, and how many bytes it took.
