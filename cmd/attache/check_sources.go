@@ -38,9 +38,6 @@ func (d *doctor) checkSources(ctx context.Context) error {
 		d.report.fail("sources", err.Error(), "")
 		return nil
 	}
-	if len(all) == 0 && len(d.wrong) == 0 {
-		d.report.warn("source", "there is none: only what was imported is read", "Add one: attache sources add URL")
-	}
 	if !d.Offline {
 		if err := d.probe(ctx, all); err != nil {
 			return err
