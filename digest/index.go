@@ -14,6 +14,7 @@ import (
 	"attache/digest/story"
 	"attache/digest/theme"
 	"attache/sources"
+	"attache/sources/text"
 )
 
 const (
@@ -56,6 +57,17 @@ func Stamp() string {
 type Indexed struct {
 	Articles int
 	Copies   int // reprints and corrections among them
+	Aside    []Aside
+}
+
+// Aside is an article that the archive keeps and can't index: nothing finds it.
+type Aside struct {
+	URL string
+	Why error
+}
+
+func (a Aside) String() string {
+	return fmt.Sprintf("%s can't be indexed, and is left out: %s", text.Trim(a.URL, 200), text.Trim(text.Line(a.Why.Error()), 300))
 }
 
 const (
@@ -64,7 +76,8 @@ const (
 	maxStale  = 20            // times that another indexer may come first
 )
 
-// Index understands every article that lacks the present stamp.
+// Index understands every article that lacks the present stamp. One that the
+// archive has no place for is set aside, and the others go on.
 func (x *Indexer) Index(ctx context.Context) (Indexed, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -82,10 +95,30 @@ func (x *Indexer) Index(ctx context.Context) (Indexed, error) {
 			stale++
 			continue
 		}
+		var unfit *archive.UnfitError
+		if errors.As(err, &unfit) {
+			if err := x.setAside(ctx, articles, unfit, &done); err != nil {
+				return done, err
+			}
+			continue
+		}
 		if err != nil {
 			return done, fmt.Errorf("indexing %d articles: %w", len(articles), err)
 		}
 	}
+}
+
+// setAside leaves an article out until it, or the understanding, is another one.
+func (x *Indexer) setAside(ctx context.Context, articles []sources.Article, unfit *archive.UnfitError, done *Indexed) error {
+	i := slices.IndexFunc(articles, func(a sources.Article) bool { return a.ID == unfit.Article })
+	if i < 0 {
+		return fmt.Errorf("indexing: %w", unfit)
+	}
+	if err := x.Archive.SetAside(ctx, Stamp(), unfit); err != nil {
+		return err
+	}
+	done.Aside = append(done.Aside, Aside{articles[i].URL, unfit.Err})
+	return nil
 }
 
 // index takes articles in the order of their publication, so that an original

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"attache/bot"
@@ -134,14 +135,23 @@ func (p *program) ready(ctx context.Context, s *streams) error {
 		fmt.Fprint(s.err, "reading what is new…")
 		defer fmt.Fprint(s.err, "\r\x1b[K")
 	}
-	if _, err := p.indexer.Index(ctx); err != nil {
+	indexed, err := p.indexer.Index(ctx)
+	if err != nil {
 		return err
 	}
+	tellAside(s.err, indexed)
 	articles, _, err := p.archive.Size(ctx)
 	if err == nil && articles == 0 {
 		return p.empty(ctx)
 	}
 	return err
+}
+
+// tellAside says which articles can't be indexed, and why.
+func tellAside(w io.Writer, done digest.Indexed) {
+	for _, aside := range done.Aside {
+		fmt.Fprintf(w, "attache: %v\n", aside)
+	}
 }
 
 // printer prints messages to the standard output.

@@ -60,7 +60,9 @@ func (c gatherCommand) Run(ctx context.Context, s *streams, g *settings) (err er
 	if c.JSON {
 		print = gatherLines{s.out}
 	}
-	return round.run(ctx, p.app, print, len(c.Source) > 0)
+	err = round.run(ctx, p.app, print, len(c.Source) > 0)
+	tellAside(s.err, round.indexed)
+	return err
 }
 
 // zone is the one that all desks share; UTC where they don't, or there are none.
@@ -82,7 +84,7 @@ type gatherRound struct {
 	started time.Time
 	all     []gathered
 	next    int // the first that was not printed
-	copies  int
+	indexed digest.Indexed
 }
 
 // gathered is what became of a source in a round.
@@ -176,8 +178,7 @@ func (r *gatherRound) run(ctx context.Context, a *app, print outcomes, named boo
 		print.progress(read, len(due))
 	})
 	if err == nil {
-		indexed, indexErr := a.indexer.Index(ctx)
-		r.copies, err = indexed.Copies, indexErr
+		r.indexed, err = a.indexer.Index(ctx)
 	}
 	err = errors.Join(err, printed, r.flush(print, true), print.end(r))
 	if err != nil {

@@ -173,8 +173,8 @@ func (t *gatherTable) end(r *gatherRound) error {
 	if waiting > 0 {
 		facts = append(facts, fmt.Sprintf("%d not asked", waiting))
 	}
-	if r.copies > 0 {
-		facts = append(facts, bot.Plural(r.copies, "copy"))
+	if r.indexed.Copies > 0 {
+		facts = append(facts, bot.Plural(r.indexed.Copies, "copy"))
 	}
 	facts = append(facts, fmt.Sprintf("%.1f s", time.Since(t.started).Seconds()))
 	if t.timed {

@@ -118,6 +118,7 @@ func (c importCommand) articles(ctx context.Context, s *streams, p *program, r i
 	}
 	fmt.Fprintln(s.out, sum("article", report.New, report.Changed, report.Known, report.Wrong))
 	tellWrong(s.err, name, report.Why, report.Wrong)
+	tellAside(s.err, report.Indexed)
 	if read == 0 {
 		return fmt.Errorf("nothing in %s could be read", name)
 	}

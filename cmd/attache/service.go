@@ -99,8 +99,7 @@ func (sv *service) gatherDue(ctx context.Context, _ *archive.Run) (ended bool, e
 	if err := sv.poll(ctx); err != nil {
 		return false, err
 	}
-	_, err = sv.indexer.Index(ctx)
-	return false, err
+	return false, sv.index(ctx)
 }
 
 // freshen is gatherDue for an edition: it takes no longer than limit, and what
@@ -123,7 +122,15 @@ func (sv *service) freshen(ctx context.Context, limit time.Duration) error {
 	if limited.Err() != nil {
 		sv.log.Warn("not all sources were read in time", "limit", limit)
 	}
-	_, err := sv.indexer.Index(ctx)
+	return sv.index(ctx)
+}
+
+// index understands what is new.
+func (sv *service) index(ctx context.Context) error {
+	done, err := sv.indexer.Index(ctx)
+	for _, aside := range done.Aside {
+		sv.log.Warn(aside.String())
+	}
 	return err
 }
 

@@ -43,6 +43,9 @@ type dialect interface {
 	putDoc(ctx context.Context, tx *sql.Tx, d doc) error
 	// again reports whether the same transaction may succeed when tried again.
 	again(err error) bool
+	// unfit reports whether the database refused what it was given, so that to try
+	// again, or other things, changes nothing: no trouble of its own.
+	unfit(err error) bool
 	// explain adds to an error what people can do about it.
 	explain(err error) error
 }

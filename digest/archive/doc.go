@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 )
 
@@ -16,6 +17,20 @@ type doc struct {
 	article     int64
 	title, body string   // plain
 	tags        []string // tokens
+}
+
+// maxWords is how many bytes of an article can be searched for, title and text
+// together: some 80,000 words. PostgreSQL's index holds 1 MB of a document, and a
+// word of two letters or more takes no more than twice its bytes and the space's
+// there. All the text is kept, and read for what it is about.
+const maxWords = 480 << 10
+
+// upTo is the beginning of words parted by spaces, in at most so many bytes.
+func upTo(most int, words string) string {
+	if len(words) <= most {
+		return words
+	}
+	return words[:max(0, strings.LastIndexByte(words[:most+1], ' '))]
 }
 
 // perMicrosecond is how many keys there are for a microsecond.
@@ -45,7 +60,9 @@ func (a *Archive) rewriteDoc(ctx context.Context, tx *sql.Tx, article int64) err
 	if err != nil {
 		return fmt.Errorf("read article %d: %w", article, err)
 	}
-	d := doc{article: article, title: plain(title), body: plain(text), tags: []string{token(tagOutlet, fmt.Sprint(outlet))}}
+	d := doc{article: article, tags: []string{token(tagOutlet, fmt.Sprint(outlet))}}
+	d.title = upTo(maxWords, plain(title))
+	d.body = upTo(maxWords-len(d.title), plain(text))
 	err = each(ctx, tx, "SELECT kind, id FROM tags WHERE article = $1 AND version = $2", []any{article, version}, func(row *sql.Rows) error {
 		var kind, id string
 		if err := row.Scan(&kind, &id); err != nil {

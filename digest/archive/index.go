@@ -75,7 +75,8 @@ type BatchDone struct {
 // so that two indexers do no harm.
 //
 // It fails with [ErrStoriesChanged] where the stories have changed since the batch's
-// revision.
+// revision, and with an [UnfitError] where the database has no place for one of
+// the articles.
 func (a *Archive) IndexBatch(ctx context.Context, b Batch) (done BatchDone, err error) {
 	ids, err := a.reserve(ctx, len(b.Articles)+len(b.Moved))
 	if err != nil {
@@ -100,7 +101,7 @@ func (a *Archive) IndexBatch(ctx context.Context, b Batch) (done BatchDone, err 
 		}
 		for i, in := range b.Articles {
 			if done.Stories[i], err = x.index(ctx, in); err != nil {
-				return fmt.Errorf("article %d: %w", in.Article, err)
+				return x.blame(&b.Articles[i], err)
 			}
 		}
 		if err := x.regroup(ctx, b); err != nil {
@@ -113,6 +114,26 @@ func (a *Archive) IndexBatch(ctx context.Context, b Batch) (done BatchDone, err 
 		return BatchDone{}, fmt.Errorf("index %d articles: %w", len(b.Articles), err)
 	}
 	return done, nil
+}
+
+// UnfitError says that an article can't be indexed, whatever is done: the rest of
+// its batch can, without it.
+type UnfitError struct {
+	Article int64
+	Version int
+	Err     error
+}
+
+func (e *UnfitError) Error() string { return fmt.Sprintf("article %d: %v", e.Article, e.Err) }
+
+func (e *UnfitError) Unwrap() error { return e.Err }
+
+// blame says which article an error is about, and whether it is to blame for it.
+func (x *indexing) blame(in *Indexed, err error) error {
+	if x.dialect.unfit(err) && !x.dialect.again(err) {
+		return &UnfitError{in.Article, in.Version, err}
+	}
+	return fmt.Errorf("article %d: %w", in.Article, err)
 }
 
 // index stores what was made of one article and returns its story.

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -175,6 +176,13 @@ func (postgresDialect) putDoc(ctx context.Context, tx *sql.Tx, d doc) error {
 func (postgresDialect) again(err error) bool {
 	var e *pgconn.PgError
 	return errors.As(err, &e) && (e.Code == "40P01" || e.Code == "40001" || e.Code == "23505" && (e.ConstraintName == "docs_pkey" || e.ConstraintName == "deliveries_place_sequence_key"))
+}
+
+// unfit is so by the class of the error: data that is no such data, a broken
+// constraint, a limit of the program.
+func (postgresDialect) unfit(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && len(e.Code) == 5 && slices.Contains([]string{"22", "23", "54"}, e.Code[:2])
 }
 
 func (p postgresDialect) explain(err error) error {

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -247,6 +248,11 @@ func (sqliteDialect) putDoc(ctx context.Context, tx *sql.Tx, d doc) error {
 
 // again is never: transactions wait for the lock before they begin.
 func (sqliteDialect) again(error) bool { return false }
+
+func (sqliteDialect) unfit(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && slices.Contains([]int{sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH}, e.Code()&0xff)
+}
 
 func (s sqliteDialect) explain(err error) error {
 	var e *sqlite.Error

@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"attache/digest/story"
@@ -48,6 +50,24 @@ func (a *Archive) Unindexed(ctx context.Context, stamp string, limit int) ([]sou
 		return cmp.Or(x.Seen.Compare(y.Seen), x.When().Compare(y.When()), cmp.Compare(x.ID, y.ID))
 	})
 	return found[:min(limit, len(found))], nil
+}
+
+// SetAside records that a version of an article can't be indexed by what the
+// stamp names, and why, in a note of the owner "index" under the article's id: it
+// is asked for again when it changes, or the stamp.
+func (a *Archive) SetAside(ctx context.Context, stamp string, unfit *UnfitError) error {
+	why, err := json.Marshal(map[string]any{"version": unfit.Version, "stamp": stamp, "why": unfit.Err.Error()})
+	if err != nil {
+		return err
+	}
+	if err := a.SetNote(ctx, "index", strconv.FormatInt(unfit.Article, 10), why); err != nil {
+		return err
+	}
+	_, err = a.write.ExecContext(ctx, "UPDATE articles SET stamp = $1 WHERE id = $2 AND version = $3", stamp, unfit.Article, unfit.Version)
+	if err != nil {
+		return a.dialect.explain(fmt.Errorf("set article %d aside: %w", unfit.Article, err))
+	}
+	return nil
 }
 
 // otherStamps returns the stamps that articles have, but for the one given.
