@@ -140,8 +140,8 @@ var beginning = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile
 // destination writes an address between the brackets of a link.
 func destination(address string) string {
 	address = strings.NewReplacer("(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", " ", "%20").Replace(address)
-	return entity().ReplaceAllString(address, `\$0`)
+	return entity().ReplaceAllString(address, "&amp;$1")
 }
 
 // entity is what would be read as another sign.
-var entity = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`&[#a-zA-Z0-9]+;`) })
+var entity = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`&([#a-zA-Z0-9]+;)`) })

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"sync"
 
 	"attache/bot"
 	"attache/bot/terminal"
@@ -14,6 +15,10 @@ import (
 
 //go:embed page.html
 var pageHTML string
+
+var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
+	return template.New("page").Parse(pageHTML)
+})
 
 // render makes the files of a thread, by their names.
 func render(t bot.Thread) (map[string]string, error) {
@@ -36,7 +41,7 @@ func render(t bot.Thread) (map[string]string, error) {
 }
 
 func renderHTML(p page) (string, error) {
-	tmpl, err := template.New("page").Parse(pageHTML)
+	tmpl, err := pageTemplate()
 	if err != nil {
 		return "", fmt.Errorf("reading the page's template: %w", err)
 	}
