@@ -25,9 +25,10 @@ bench:
 	go test -run '^$$' -bench . -benchmem ./...
 
 # EVAL is a folder with labelled data/ and its scorers, tools/.
-eval: build
-	@test -n "$(EVAL)" || { echo "make eval: name a folder that has data/ and tools/: make eval EVAL=DIR"; exit 1; }
+eval:
+	@test -d "$(EVAL)/data" -a -d "$(EVAL)/tools" || { echo "make eval: name a folder that has data/ and tools/: make eval EVAL=DIR"; exit 1; }
 	@command -v python3 >/dev/null || { echo "make eval: the scorers need python3"; exit 1; }
+	@$(MAKE) --no-print-directory build
 	@.ci/eval "$(EVAL)" ./attache
 
 # FUZZTIME for each target in turn; seeds run with the tests.

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -166,4 +167,34 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("what is printed can't be read: %v\n%s", err, printed)
 		}
 	})
+}
+
+func TestUnknownVariables(t *testing.T) {
+	got := UnknownVariables([]string{"PATH=/bin", "ATTACHE_FETCH_TIMEOUT=5s", "ATTACHE_FETCH_TIMOUT=5s", "ATTACHE_CONFIG=x", "ATTACHE_ZZZZZZZZZZZZZZ=1"}, "ATTACHE_CONFIG")
+	want := []string{
+		"ATTACHE_FETCH_TIMOUT: no key goes by this variable; did you mean ATTACHE_FETCH_TIMEOUT?",
+		"ATTACHE_ZZZZZZZZZZZZZZ: no key goes by this variable",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestWarnsOfWhatIsFollowedAndMuted(t *testing.T) {
+	c, err := Parse("attache.yaml", []byte("desks:\n  - name: One\n    follow: [Armenia, energy]\n    mute: armenia\n"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Warnings().Error(); !strings.Contains(got, `attache.yaml:4:11: desks[0].mute: "armenia" is followed and muted: it is never shown`) {
+		t.Error(got)
+	}
+}
+
+func TestSlackPlaceIsAChannel(t *testing.T) {
+	for place, ok := range map[string]bool{"slack:#desk": true, "slack:C0123ABCD": true, "slack:desk": false, "slack:@desk": false} {
+		_, err := Parse("attache.yaml", []byte("slack: {bot-token: xoxb-1-a}\ndesks:\n  - {name: One, follow: [AZE], post: ['"+place+"']}\n"), nil)
+		if got := err == nil || !strings.Contains(err.Error(), "expected a channel of Slack"); got != ok {
+			t.Errorf("%s: %v", place, err)
+		}
+	}
 }

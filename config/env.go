@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -24,6 +25,35 @@ func variables(path string, k Key) []string {
 		}
 	}
 	return all
+}
+
+// UnknownVariables says of each variable that looks like one of attache's and takes
+// the place of no key what it may have been meant to be. Names are "NAME=value", as
+// of os.Environ; those in others are known too.
+func UnknownVariables(environ []string, others ...string) []string {
+	known := slices.Clone(others)
+	var collect func(keys []Key)
+	collect = func(keys []Key) {
+		for _, k := range keys {
+			known = append(known, k.Env...)
+			collect(k.Keys)
+		}
+	}
+	collect(Keys())
+	var wrong []string
+	for _, pair := range environ {
+		name, _, _ := strings.Cut(pair, "=")
+		if !strings.HasPrefix(name, envPrefix) || slices.Contains(known, name) {
+			continue
+		}
+		text := name + ": no key goes by this variable"
+		if near := Nearest(name, known); near != "" {
+			text += "; did you mean " + near + "?"
+		}
+		wrong = append(wrong, text)
+	}
+	slices.Sort(wrong)
+	return wrong
 }
 
 // override is the value that the environment has for a key of a block. A variable

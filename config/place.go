@@ -1,6 +1,7 @@
 package config
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -118,6 +119,9 @@ func (c *Config) noReceiver(name string) string {
 	return "no webhook is called " + quote(name) + "; there are " + strings.Join(names, ", ")
 }
 
+// slackChannel is a channel's name, or the ID that Slack gave it.
+var slackChannel = regexp.MustCompile(`^(#[^\s#]+|[CGD][A-Z0-9]{6,})$`)
+
 // unreachable is that of a place on Slack.
 func (s *Slack) unreachable(p Place) string {
 	names := make([]string, len(s.Workspaces))
@@ -125,6 +129,8 @@ func (s *Slack) unreachable(p Place) string {
 		names[i] = w.Name
 	}
 	switch near := Nearest(p.Workspace, names); {
+	case !slackChannel.MatchString(p.Channel):
+		return "expected a channel of Slack by its name with # or by its ID, as in slack:#" + strings.TrimLeft(p.Channel, "@#")
 	case len(names) == 0 && s.BotToken.Value() == "":
 		return "slack is not configured: give slack.bot-token"
 	case p.Workspace == "" && len(names) > 1:

@@ -1,5 +1,10 @@
 package config
 
+import (
+	"slices"
+	"strings"
+)
+
 // Warnings are what can be read and still looks like an oversight.
 func (c *Config) Warnings() Mistakes {
 	var all Mistakes
@@ -14,6 +19,11 @@ func (c *Config) Warnings() Mistakes {
 		warn(Pos{}, "fetch.contact is not given: the owners of sites can't write to you before they block you")
 	}
 	for _, d := range c.Desks {
+		for _, m := range d.Mute {
+			if slices.ContainsFunc(d.Follow, func(f Name) bool { return strings.EqualFold(f.Value, m.Value) }) {
+				warn(m.Pos, quote(m.Value)+" is followed and muted: it is never shown")
+			}
+		}
 		switch {
 		case len(d.Follow) == 0:
 			warn(d.Pos, "follows nothing: its digests will be empty")

@@ -176,11 +176,14 @@ func backOff(name string, failures int) time.Duration {
 func trouble(err error) string {
 	var status *fetch.StatusError
 	var private *fetch.PrivateAddressError
+	var network *fetch.NetworkError
 	switch {
 	case errors.As(err, &status):
 		return strings.TrimPrefix(status.Error(), "status ")
 	case errors.As(err, &private):
 		return private.Error()
+	case errors.As(err, &network):
+		return network.Error()
 	case errors.Is(err, context.DeadlineExceeded):
 		return "no full answer in time"
 	case errors.Is(err, feed.ErrEmpty):

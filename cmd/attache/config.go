@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strconv"
 
 	"attache/config"
@@ -41,6 +42,9 @@ func (configCheck) Run(s *streams, g *settings) error {
 		return err
 	}
 	for _, w := range c.Warnings() {
+		fmt.Fprintln(s.err, "warning:", w)
+	}
+	for _, w := range config.UnknownVariables(os.Environ(), "ATTACHE_CONFIG", "ATTACHE_SHELL") {
 		fmt.Fprintln(s.err, "warning:", w)
 	}
 	_, err = fmt.Fprintf(s.out, "%s: %s\n", g.ConfigFile, held(c))

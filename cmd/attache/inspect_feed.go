@@ -17,9 +17,11 @@ type inspectFeed struct {
 
 // Help is printed under the call's flags.
 func (inspectFeed) Help() string {
-	return `In:  {file,content_type?,base_url?}
-Out: {file,error?,title,link,description,language,updated,entries:
-     [{id,title,link,published,updated,author,summary,content,categories,enclosures}]}
+	return `In: {file,content_type?,base_url?}
+
+Out: {file,error?,title,link,description,language,updated,entries:[…]}, and an entry is
+{id,title,link,published,updated,author,summary,content,categories,enclosures}
+
 --why adds to each entry the outlet that it is taken from, where it names one.
 
 Example:

@@ -26,8 +26,10 @@ type inspectPage struct {
 
 // Help is printed under the call's flags.
 func (inspectPage) Help() string {
-	return `In:  {id,url?,html}; with --dir {id,url?}
+	return `In: {id,url?,html}; with --dir {id,url?}
+
 Out: {id,title,authors,published,updated,via,lang,body}
+
 --why adds the site's name for itself, the canonical address, and whether the page shows only a part.
 
 Example:
@@ -45,13 +47,18 @@ func (c inspectPage) Run(ctx context.Context, s *streams) error {
 		var in struct {
 			ID   key    `json:"id"`
 			URL  string `json:"url"`
-			HTML string `json:"html"`
+			HTML *string `json:"html"`
 		}
 		if err := decode(line, &in); err != nil {
 			return nil, err
 		}
-		body := []byte(in.HTML)
-		if c.Dir != "" {
+		var body []byte
+		switch {
+		case c.Dir == "" && in.HTML == nil:
+			return nil, errors.New("html: expected the page, or --dir with the folder that it is in")
+		case c.Dir == "":
+			body = []byte(*in.HTML)
+		default:
 			if body, err = dir.read(nameOf(in.ID)+".html", nameOf(in.ID)+".html.gz"); err != nil {
 				return nil, err
 			}

@@ -13,8 +13,10 @@ type inspectPeriod struct{ inspectInput }
 
 // Help is printed under the call's flags.
 func (inspectPeriod) Help() string {
-	return `In:  {id,text,now,tz}
+	return `In: {id,text,now,tz}
+
 Out: {id,start,end}, both null where the text names none
+
 --why adds the words that name it.
 
 Example:

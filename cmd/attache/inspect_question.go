@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"attache/digest/actor"
@@ -15,8 +16,10 @@ type inspectQuestion struct{ inspectInput }
 
 // Help is printed under the call's flags.
 func (inspectQuestion) Help() string {
-	return `In:  {id,now,tz,turns:[{turn,text}]}
+	return `In: {id,now,tz,turns:[{turn,text}]}
+
 Out: for each turn {dialogue,turn,status,slots:{actors,dyad,themes,period,outlets,mode}}
+
 Status is ok, clarify, refuse or unknown. --why adds what was kept from the turn before, doubts, and names
 that were read as others.
 
@@ -64,6 +67,9 @@ func (c inspectQuestion) Run(ctx context.Context, s *streams) error {
 		now, err := in.time()
 		if err != nil {
 			return in.failed(err), nil
+		}
+		if len(in.Turns) == 0 {
+			return in.failed(errors.New("turns: expected at least one")), nil
 		}
 		var before *ask.Slots
 		var out []any

@@ -16,8 +16,10 @@ type inspectStories struct{ inspectInput }
 // Help is printed under the call's flags.
 func (inspectStories) Help() string {
 	return `All lines are judged together.
-In:  {id,publisher,published,title,text,url?}
+In: {id,publisher,published,title,text,url?}
+
 Out: {id,story,group}; copies of one text share a group, which is null where there is none
+
 --why adds the words that an article shares with the nearest one of its story, or that it has the text of one.
 
 Example:

@@ -17,8 +17,10 @@ type inspectSummary struct{ inspectInput }
 
 // Help is printed under the call's flags.
 func (inspectSummary) Help() string {
-	return `In:  {id,docs:[{title,text}]}
+	return `In: {id,docs:[{title,text}]}
+
 Out: {id,summary}, sentences of the texts, word for word
+
 --why adds each sentence's article (from 1), its bytes there, and why others don't stand alone.
 
 Example:

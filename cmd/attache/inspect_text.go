@@ -14,8 +14,10 @@ type inspectText struct{ inspectInput }
 
 // Help is printed under the call's flags.
 func (inspectText) Help() string {
-	return `In:  {id,title,text,date?}
+	return `In: {id,title,text,date?}
+
 Out: {id,lang,countries,actor_countries,focus,dyads,people,orgs,entities,themes,
+
      mentions:[{actor,text,start,end}]}
 Countries are those that the text is about; mentions all that it names, start and end in bytes of the text,
 or of the title where in is "title". --why adds the words that made it so.

@@ -93,7 +93,7 @@ func run(ctx context.Context, args []string, s *streams) int {
 		kong.Exit(func(code int) { exit = code }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(s, &cli.settings),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
 	)
 	if err != nil {
 		fmt.Fprintf(s.err, "attache: %v\n", err)
@@ -112,11 +112,26 @@ func run(ctx context.Context, args []string, s *streams) int {
 	if exit >= 0 { // help was asked for and printed
 		return exit
 	}
+	if errors.Is(err, syscall.EPIPE) { // of the help
+		return exitOK
+	}
 	if err != nil {
-		fmt.Fprintf(s.err, "attache: %v (attache --help lists the commands)\n", err)
+		fmt.Fprintf(s.err, "attache: %v (%s)\n", err, helpOn(err))
 		return exitUsage
 	}
 	return code(ctx, command.Run(), s.err)
+}
+
+// helpOn says where to read on after a mistake in the arguments: at the command
+// that was named, else at all of them.
+func helpOn(err error) string {
+	var wrong *kong.ParseError
+	if errors.As(err, &wrong) && wrong.Context != nil {
+		if named := wrong.Context.Selected(); named != nil {
+			return named.FullPath() + " --help says how it is called"
+		}
+	}
+	return "attache --help lists the commands"
 }
 
 // code tells how a command ended, and says why when it failed.

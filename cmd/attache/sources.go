@@ -43,7 +43,9 @@ type sourcesList struct {
 
 // Help is printed under the call's flags.
 func (sourcesList) Help() string {
-	return `Example:
+	return `Times are in the desks' zone where all share one, else in UTC; with --json in UTC.
+
+Example:
   attache sources list --json`
 }
 
@@ -70,7 +72,11 @@ func (c sourcesList) Run(ctx context.Context, s *streams, g *settings) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, p.close()) }()
-	list, err := p.listed(ctx)
+	zone := p.zone()
+	if c.JSON {
+		zone = time.UTC
+	}
+	list, err := p.listed(ctx, zone)
 	if err != nil {
 		return err
 	}
@@ -88,11 +94,11 @@ func (c sourcesList) Run(ctx context.Context, s *streams, g *settings) (err erro
 	if isTerminal(s.out) {
 		width = terminalWidth(s.out)
 	}
-	return printSources(s.out, list, width)
+	return printSources(s.out, list, width, p.zone())
 }
 
-// listed reads how the sources go.
-func (p *program) listed(ctx context.Context) ([]listedSource, error) {
+// listed reads how the sources go; what it says of times is in a zone.
+func (p *program) listed(ctx context.Context, zone *time.Location) ([]listedSource, error) {
 	l, err := p.listing(ctx, p.config)
 	if err != nil {
 		return nil, err
@@ -115,7 +121,7 @@ func (p *program) listed(ctx context.Context) ([]listedSource, error) {
 		one := listedSource{
 			Name: s.source.Name, URL: shownURL(s.source.URL), Kind: string(s.source.Kind),
 			Outlet: cmp.Or(s.outlet.Name, poll.Publisher.Name), Country: s.outlet.Country, Rating: s.outlet.Rating, StateLinked: s.outlet.StateLinked,
-			From: l.place(s), Articles: articles[s.source.Name], State: stateOf(poll.State),
+			From: l.place(s), Articles: articles[s.source.Name], State: stateOf(poll.State, zone),
 		}
 		if s.every > 0 {
 			one.Every = s.every.String()
@@ -139,30 +145,28 @@ func shownURL(address string) string {
 }
 
 // stateOf says in a few words how polling a source goes.
-func stateOf(s sources.State) string {
+func stateOf(s sources.State, zone *time.Location) string {
 	switch {
 	case s.LastPoll.IsZero():
 		return "not polled yet"
 	case s.Trouble != "":
-		return fmt.Sprintf("%s since %s", text.Line(s.Trouble), utc(s.FailingSince))
+		return fmt.Sprintf("%s since %s", text.Line(s.Trouble), s.FailingSince.In(zone).Format(dayMinute))
 	}
 	return "ok"
 }
 
-func utc(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") }
-
 // printSources prints a table; on a terminal too narrow for it, some lines for
 // each source. Width 0 is no terminal.
-func printSources(w io.Writer, list []listedSource, width int) error {
+func printSources(w io.Writer, list []listedSource, width int, zone *time.Location) error {
 	if len(list) == 0 {
 		_, err := fmt.Fprintln(w, "No sources: list some in the config, or add one with attache sources add URL.")
 		return err
 	}
 	var table strings.Builder
 	tw := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(tw, "NAME\tOUTLET\tKIND\tFROM\tRATING\tLAST POLL (UTC)\tARTICLES\tSTATE")
+	fmt.Fprintf(tw, "NAME\tOUTLET\tKIND\tFROM\tRATING\tLAST POLL (%s)\tARTICLES\tSTATE\n", zone)
 	for _, s := range list {
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", s.Name, cmp.Or(s.Outlet, "–"), s.Kind, s.From, s.standing(), s.polled(), thousands(s.Articles), s.State)
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", s.Name, cmp.Or(s.Outlet, "–"), s.Kind, s.From, s.standing(), s.polled(zone), thousands(s.Articles), s.State)
 	}
 	if err := tw.Flush(); err != nil {
 		return err
@@ -176,7 +180,7 @@ func printSources(w io.Writer, list []listedSource, width int) error {
 		if s.Outlet != "" && s.Outlet != s.Name {
 			about = slices.Insert(about, 0, s.Outlet)
 		}
-		fmt.Fprintf(w, "%s\n%s%s", s.Name, folded(strings.Join(about, " · "), width), folded("polled "+s.polled()+" · "+s.State, width))
+		fmt.Fprintf(w, "%s\n%s%s", s.Name, folded(strings.Join(about, " · "), width), folded("polled "+s.polled(zone)+" · "+s.State, width))
 	}
 	return nil
 }
@@ -190,11 +194,11 @@ func (s *listedSource) standing() string {
 	return standing
 }
 
-func (s *listedSource) polled() string {
+func (s *listedSource) polled(zone *time.Location) string {
 	if s.LastPoll == nil {
 		return "–"
 	}
-	return utc(*s.LastPoll)
+	return s.LastPoll.In(zone).Format(dayMinute)
 }
 
 func widest(table string) int {

@@ -12,6 +12,7 @@ import (
 	"attache/digest/archive"
 	"attache/sources"
 	"attache/sources/feed"
+	"attache/sources/fetch"
 )
 
 type sourcesAdd struct {
@@ -97,6 +98,14 @@ func (c *sourcesAdd) source(l *listing, address, title string, now time.Time) (a
 
 // unfound says what to try where nothing was found.
 func unfound(address string, err error) error {
+	var network *fetch.NetworkError
+	var private *fetch.PrivateAddressError
+	switch {
+	case errors.As(err, &network):
+		err = network
+	case errors.As(err, &private):
+		err = private
+	}
 	if !errors.Is(err, sources.ErrNoFeed) {
 		return fmt.Errorf("adding %s: %w", shownURL(address), err)
 	}

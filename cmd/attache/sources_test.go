@@ -152,7 +152,7 @@ func TestPrintSourcesFits(t *testing.T) {
 		{Name: "Levant Wire world", Kind: "site", Outlet: "Levant Wire", Rating: "F", StateLinked: true, From: "added", State: "503 Service Unavailable since 2026-11-24 00:10"},
 	}
 	var b bytes.Buffer
-	if err := printSources(&b, list, 60); err != nil {
+	if err := printSources(&b, list, 60, time.UTC); err != nil {
 		t.Fatal(err)
 	}
 	want := `Caspian Ledger
@@ -166,7 +166,7 @@ Levant Wire world
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	b.Reset()
-	if err := printSources(&b, list, 0); err != nil || strings.Count(b.String(), "\n") != 3 {
+	if err := printSources(&b, list, 0, time.UTC); err != nil || strings.Count(b.String(), "\n") != 3 {
 		t.Errorf("%v\n%s", err, b.String())
 	}
 }

@@ -51,11 +51,19 @@ func Open(ctx context.Context, dsn string) (*Archive, error) {
 }
 
 // connect opens the pools of the database that dsn names.
-func connect(ctx context.Context, dsn string) (*Archive, error) {
+func connect(ctx context.Context, dsn string) (a *Archive, err error) {
 	if isPostgres(dsn) {
-		return openPostgres(ctx, dsn)
+		a, err = openPostgres(ctx, dsn)
+	} else {
+		a, err = openSQLite(ctx, dsn)
 	}
-	return openSQLite(ctx, dsn)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.versioned(ctx); err != nil {
+		return nil, errors.Join(a.dialect.explain(err), a.Close())
+	}
+	return a, nil
 }
 
 // Close ends all connections. It waits for none of the running calls.

@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -21,6 +22,33 @@ type NewerSchemaError struct {
 
 func (e *NewerSchemaError) Error() string {
 	return fmt.Sprintf("the archive has schema %d, and this attache knows %d: it was written by a later version; use that one", e.Have, e.Know)
+}
+
+// errVersionLost says that a database has an archive's tables without the one that
+// tells their schema.
+var errVersionLost = errors.New("its tables are there, and goose_db_version, which tells their version, is not or is empty: bring the database back from a backup, or begin another one")
+
+// versioned fails with it. A program that makes the schema tells a version with the
+// tables of it, in one transaction.
+func (a *Archive) versioned(ctx context.Context) error {
+	var known, others int
+	err := a.read.QueryRowContext(ctx, `
+		SELECT count(CASE WHEN t.name = 'goose_db_version' THEN 1 END), count(CASE WHEN t.name IN ('articles', 'sources', 'counters') THEN 1 END)
+		FROM (`+a.dialect.tables()+`) t`).Scan(&known, &others)
+	if err == nil && others == 0 {
+		return nil
+	}
+	var version int64
+	if err == nil && known > 0 {
+		err = a.read.QueryRowContext(ctx, "SELECT coalesce(max(version_id), 0) FROM goose_db_version").Scan(&version)
+	}
+	if err == nil && version == 0 {
+		err = errVersionLost
+	}
+	if err != nil {
+		return fmt.Errorf("read the archive's schema version: %w", err)
+	}
+	return nil
 }
 
 // migrate brings the schema up to date. Of several processes that find it old,

@@ -55,6 +55,32 @@ func TestMissingMigration(t *testing.T) {
 	})
 }
 
+// TestVersionLost: tables whose version nobody tells are not made anew.
+func TestVersionLost(t *testing.T) {
+	archivetest.EachDSN(t, func(t *testing.T, dsn string) {
+		a, err := archive.Open(context.Background(), dsn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Close(); err != nil {
+			t.Fatal(err)
+		}
+		execute(t, dsn, "DROP TABLE goose_db_version")
+		for range 2 {
+			if _, err = archive.Open(context.Background(), dsn); err == nil || !strings.Contains(err.Error(), "bring the database back from a backup") {
+				t.Errorf("got %v", err)
+			}
+		}
+		execute(t, dsn, "CREATE TABLE goose_db_version (version_id INTEGER)")
+		if _, err = archive.Open(context.Background(), dsn); err == nil || !strings.Contains(err.Error(), "is empty") {
+			t.Errorf("got %v", err)
+		}
+		if _, _, err = archive.Examine(context.Background(), dsn); err == nil || !strings.Contains(err.Error(), "goose_db_version") {
+			t.Errorf("examined: %v", err)
+		}
+	})
+}
+
 func TestOpenAtOnce(t *testing.T) {
 	t.Run("new file", func(t *testing.T) { openAtOnce(t, filepath.Join(t.TempDir(), "new.db")) })
 	archivetest.EachDSN(t, openAtOnce)

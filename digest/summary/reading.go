@@ -154,11 +154,9 @@ func (r reading) english() bool {
 	const enough = 2
 	n := 0
 	for _, t := range r.ts {
-		if englishWords[t.low] {
+		if text.CommonEnglish(t.low) {
 			n++
 		}
 	}
 	return n >= enough || n > 0 && text.Language(r.text) == "en"
 }
-
-var englishWords = set("the and of said says were with that which who their has from would will after to is had its on his")

@@ -101,7 +101,7 @@ type Request struct {
 // Get fetches a URL, following redirects. An answer of 400 or more is a
 // [*StatusError]; other errors are [*PrivateAddressError], [ErrTooLarge],
 // [ErrRobots], [ErrScheme], [ErrRedirects], those of ctx, and those of the
-// network. No error's text holds a query string or a user's name and password.
+// network, of which [*NetworkError] tells the common ones. No error's text holds a query string or a user's name and password.
 func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 	u, err := parseURL(r.URL)
 	if err != nil {
@@ -202,7 +202,7 @@ func (c *Client) do(request *http.Request, r Request, maxBody int64) (*Response,
 	}}
 	answer, err := client.Do(request)
 	if err != nil {
-		return nil, clean(err)
+		return nil, cmp.Or(network(err, at), clean(err))
 	}
 	defer func() { _ = answer.Body.Close() }() // it was read to its end, or is of no more use
 	if answer.StatusCode >= 300 && answer.StatusCode != http.StatusNotModified {
@@ -211,7 +211,7 @@ func (c *Client) do(request *http.Request, r Request, maxBody int64) (*Response,
 	}
 	body, err := readBody(answer, maxBody)
 	if err != nil {
-		return nil, clean(err)
+		return nil, cmp.Or(network(err, at), clean(err))
 	}
 	return &Response{Status: answer.StatusCode, URL: plainURL(at), Header: answer.Header, Body: body}, nil
 }

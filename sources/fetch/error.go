@@ -27,7 +27,11 @@ type PrivateAddressError struct {
 }
 
 func (e *PrivateAddressError) Error() string {
-	return fmt.Sprintf("%s leads to %s, which is not a public address (fetch: allow-private lists exceptions)", e.Host, e.Addr)
+	what := fmt.Sprintf("%s is not a public address", e.Addr)
+	if e.Host != e.Addr.String() {
+		what = fmt.Sprintf("%s leads to %s, which is not a public address", e.Host, e.Addr)
+	}
+	return what + ": if it is meant, list it under fetch.allow-private in the config"
 }
 
 // StatusError is an answer that is neither content nor "not modified".

@@ -1,6 +1,8 @@
 package text
 
 import (
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/abadojack/whatlanggo"
@@ -11,7 +13,8 @@ import (
 const languageBytes = 1500
 
 // Language tells the language of a text, ISO 639-1, or "" where it cannot be
-// told.
+// told: of a headline in Latin or Cyrillic letters a guess is often wrong, and a
+// reader takes it for a fact.
 func Language(s string) string {
 	if len(s) > languageBytes {
 		end := languageBytes
@@ -24,10 +27,58 @@ func Language(s string) string {
 		return lang
 	}
 	info := whatlanggo.Detect(s)
-	if info.Lang < 0 || info.Script == nil {
+	switch {
+	case info.Lang < 0 || info.Script == nil:
 		return ""
+	case info.Lang == whatlanggo.Pes: // of the family that ISO 639-1 calls fa
+		return "fa"
+	case info.IsReliable():
+		return info.Lang.Iso6391()
+	case info.Script == unicode.Latin:
+		return byWords(s, info.Lang)
+	case info.Script == unicode.Cyrillic:
+		return bySlavicLetters(s)
 	}
 	return info.Lang.Iso6391()
+}
+
+// byWords takes a short text for English by two of its little words, or by one
+// where the guess agrees; else nothing is told.
+func byWords(s string, guess whatlanggo.Lang) string {
+	n := 0
+	for word := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if CommonEnglish(word) {
+			n++
+		}
+	}
+	if n > 1 || n == 1 && guess == whatlanggo.Eng {
+		return "en"
+	}
+	return ""
+}
+
+// commonEnglish are words that hardly an English sentence lacks, and that others
+// seldom have by twos.
+var commonEnglish = map[string]bool{
+	"the": true, "and": true, "of": true, "said": true, "says": true, "were": true, "with": true, "that": true,
+	"which": true, "who": true, "their": true, "has": true, "from": true, "would": true, "will": true, "after": true,
+	"to": true, "is": true, "had": true, "its": true, "on": true, "his": true,
+}
+
+// CommonEnglish reports whether a word in small letters is one of those.
+func CommonEnglish(word string) bool { return commonEnglish[word] }
+
+// bySlavicLetters tells Russian and Ukrainian by the letters that only one of them
+// has.
+func bySlavicLetters(s string) string {
+	russian, ukrainian := strings.ContainsAny(s, "ыэъЫЭЪёЁ"), strings.ContainsAny(s, "іїєґІЇЄҐ")
+	switch {
+	case russian && !ukrainian:
+		return "ru"
+	case ukrainian && !russian:
+		return "uk"
+	}
+	return ""
 }
 
 // byLetters tells Azerbaijani and Turkish, whose short texts are taken for others,
