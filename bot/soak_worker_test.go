@@ -1,0 +1,218 @@
+//go:build unix
+
+package bot_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"attache/bot"
+	"attache/bot/schedule"
+	"attache/digest"
+	"attache/digest/actor"
+	"attache/digest/archive"
+	"attache/digest/theme"
+	"attache/sources"
+	"attache/sources/text"
+)
+
+// workerVariable holds the orders of a process that the tests start: the test's
+// own program, as a worker.
+const workerVariable = "ATTACHE_TEST_WORKER"
+
+func TestMain(m *testing.M) {
+	orders := os.Getenv(workerVariable)
+	if orders == "" {
+		os.Exit(m.Run())
+	}
+	if err := work(context.Background(), orders); err != nil {
+		fmt.Fprintln(os.Stderr, "worker:", err)
+		os.Exit(1)
+	}
+}
+
+// orders are what a worker is told.
+type orders struct {
+	ID, DSN, Receiver string
+	Blind             bool // nobody looks whether a part is there
+	Closing           bool // no article comes any more
+}
+
+// The leases of the test are short, as it waits for each that a kill leaves.
+const (
+	postTimeout = 350 * time.Millisecond
+	postLanding = 250 * time.Millisecond
+	runLease    = time.Second
+)
+
+// desks are the desks of the test, and a place of each; they share one more. The
+// last one has its editions by the clock, each minute.
+var desks = []string{"North", "East", "South", "West", "Minute"}
+
+// work runs schedules and deliveries until the process is killed, or the test is
+// gone, which closes the standard input.
+func work(ctx context.Context, told string) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		stop()
+	}()
+	var o orders
+	if err := json.Unmarshal([]byte(told), &o); err != nil {
+		return err
+	}
+	a, err := archive.Open(ctx, o.DSN)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	if err := a.Alone(ctx); err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil)).With("worker", o.ID)
+	adapters := map[string]bot.Adapter{"soak": &poster{client: &http.Client{}, url: o.Receiver, from: o.ID, blind: o.Blind}}
+	deliverer := &bot.Deliverer{
+		Archive: a, Adapters: adapters, Log: log, Timeout: postTimeout, Landing: postLanding,
+		Workers: 2, Poll: 50 * time.Millisecond,
+	}
+	delivered := make(chan struct{})
+	go func() {
+		defer close(delivered)
+		deliverer.Run(ctx)
+	}()
+	newsroom := newNewsroom(a, adapters, log)
+	newsroom.closing = o.Closing
+	jobs, err := newsroom.jobs()
+	if err != nil {
+		return err
+	}
+	runner := &bot.Runner{Archive: a, Jobs: jobs, Log: log, Lease: runLease, Poll: 50 * time.Millisecond}
+	if err := runner.Begin(ctx); err != nil {
+		return err
+	}
+	runner.Run(ctx, time.Second)
+	<-delivered
+	return nil
+}
+
+// newsroom makes editions of articles that it writes itself.
+type newsroom struct {
+	closing   bool
+	archive   *archive.Archive
+	actors    *actor.Catalogue
+	indexer   *digest.Indexer
+	builder   *digest.Builder
+	publisher *bot.Publisher
+}
+
+func newNewsroom(a *archive.Archive, adapters map[string]bot.Adapter, log *slog.Logger) *newsroom {
+	actors := actor.Load()
+	return &newsroom{
+		archive: a, actors: actors,
+		indexer:   &digest.Indexer{Archive: a, Actors: actors, Themes: theme.NewTagger(actors)},
+		builder:   &digest.Builder{Archive: a, Actors: actors},
+		publisher: &bot.Publisher{Archive: a, Adapters: adapters, Log: log},
+	}
+}
+
+// jobs are an edition for each desk.
+func (n *newsroom) jobs() ([]bot.Job, error) {
+	var jobs []bot.Job
+	for _, desk := range desks {
+		expression := "0 0 1 1 *" // the test plans it
+		if desk == "Minute" && !n.closing {
+			expression = "* * * * *"
+		}
+		s, err := schedule.Parse(expression, time.UTC, nil, time.Now())
+		if err != nil {
+			return nil, err
+		}
+		jobs = append(jobs, bot.Job{Name: "edition " + desk, Schedule: s, Grace: time.Hour, Do: func(ctx context.Context, r *archive.Run) (bool, error) {
+			return n.edition(ctx, r, desk)
+		}})
+	}
+	return jobs, nil
+}
+
+// edition gathers, understands and publishes.
+func (n *newsroom) edition(ctx context.Context, r *archive.Run, desk string) (ended bool, err error) {
+	if !n.closing {
+		if err := n.gather(ctx, r); err != nil {
+			return false, err
+		}
+	}
+	if _, err := n.indexer.Index(ctx); err != nil {
+		return false, err
+	}
+	return n.publish(ctx, r, desk)
+}
+
+// gather keeps the two articles that the run's time brings, however often it runs.
+func (n *newsroom) gather(ctx context.Context, r *archive.Run) error {
+	var found []sources.Found
+	now := time.Now()
+	for i := range 2 {
+		url := fmt.Sprintf("https://soak.example/%s/%d/%d", strings.ReplaceAll(r.Name, " ", "-"), r.Due.UnixMicro(), i)
+		words := rand.New(rand.NewPCG(uint64(r.ID), uint64(i)))
+		found = append(found, sources.Found{
+			Article: sources.Article{
+				URL: url, Title: "Norway " + gibberish(words, 5), Text: fmt.Sprintf("Norway %s, the Norwegian %s said.", gibberish(words, 12), gibberish(words, 2)),
+				Lang: "en", Published: text.Date{At: r.Due}, Seen: now, Changed: now,
+			},
+			Sighting: sources.Sighting{GUID: url, URL: url, Seen: now},
+		})
+	}
+	wire := sources.Source{Name: "Wire of " + r.Name, Outlet: "Wire of " + r.Name, URL: "https://soak.example/feed", Kind: sources.Feed}
+	state := sources.State{FirstPoll: now, LastPoll: now, LastOK: now}
+	_, _, err := n.archive.Keep(ctx, wire, sources.Outlet{Name: wire.Outlet}, state, found)
+	return err
+}
+
+// gibberish is words that no two articles share.
+func gibberish(r *rand.Rand, n int) string {
+	all := make([]string, n)
+	for i := range all {
+		var w strings.Builder
+		for range 3 {
+			w.WriteByte("bdfgklmnprstvz"[r.IntN(14)])
+			w.WriteByte("aeiou"[r.IntN(5)])
+		}
+		all[i] = w.String()
+	}
+	return strings.Join(all, " ")
+}
+
+// publish makes the desk's next edition, again where another came first.
+func (n *newsroom) publish(ctx context.Context, r *archive.Run, desk string) (ended bool, err error) {
+	d := &digest.Desk{Name: desk, Follow: []digest.Subject{digest.FollowActor(n.actors, "NOR")}}
+	for {
+		now, err := n.archive.Now(ctx)
+		if err != nil {
+			return false, err
+		}
+		built, err := n.builder.Build(ctx, d, digest.Window{Due: r.Due, Until: now})
+		if err != nil {
+			return false, err
+		}
+		err = n.publisher.Publish(ctx, r, built, placesOf(desk), time.Time{})
+		if errors.Is(err, archive.ErrStale) {
+			continue
+		}
+		return err == nil, err
+	}
+}
+
+func placesOf(desk string) []bot.Place {
+	return []bot.Place{{Platform: "soak", Channel: desk}, {Platform: "soak", Channel: desk + "-2"}, {Platform: "soak", Channel: "all"}}
+}
