@@ -18,6 +18,7 @@ import (
 
 	"attache/bot"
 	"attache/bot/schedule"
+	"attache/bot/webhook"
 	"attache/digest"
 	"attache/digest/actor"
 	"attache/digest/archive"
@@ -44,7 +45,7 @@ func TestMain(m *testing.M) {
 // orders are what a worker is told.
 type orders struct {
 	ID, DSN, Receiver string
-	Blind             bool // nobody looks whether a part is there
+	Blind             bool // it is said that the receiver drops what it has, which it doesn't
 	Closing           bool // no article comes any more
 }
 
@@ -81,7 +82,7 @@ func work(ctx context.Context, told string) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil)).With("worker", o.ID)
-	adapters := map[string]bot.Adapter{"soak": &poster{client: &http.Client{}, url: o.Receiver, from: o.ID, blind: o.Blind}}
+	adapters := map[string]bot.Adapter{"webhook": o.webhooks()}
 	deliverer := &bot.Deliverer{
 		Archive: a, Adapters: adapters, Log: log, Timeout: postTimeout, Landing: postLanding,
 		Workers: 2, Poll: 50 * time.Millisecond,
@@ -104,6 +105,20 @@ func work(ctx context.Context, told string) error {
 	runner.Run(ctx, time.Second)
 	<-delivered
 	return nil
+}
+
+// webhooks posts to the receiver, whatever the place.
+func (o orders) webhooks() *webhook.Adapter {
+	w := &webhook.Adapter{
+		Client:    &http.Client{Transport: stamp{http.DefaultTransport, o.ID}},
+		Receivers: map[string]webhook.Receiver{},
+	}
+	for _, desk := range desks {
+		for _, p := range placesOf(desk) {
+			w.Receivers[p.Channel] = webhook.Receiver{URL: o.Receiver, Secret: secret, Repeatable: o.Blind}
+		}
+	}
+	return w
 }
 
 // newsroom makes editions of articles that it writes itself.
@@ -158,6 +173,9 @@ func (n *newsroom) edition(ctx context.Context, r *archive.Run, desk string) (en
 	return n.publish(ctx, r, desk)
 }
 
+// countries are what the articles are about, and all desks follow.
+var countries = []struct{ id, name string }{{"NOR", "Norway"}, {"CHL", "Chile"}, {"KEN", "Kenya"}, {"JPN", "Japan"}}
+
 // gather keeps the two articles that the run's time brings, however often it runs.
 func (n *newsroom) gather(ctx context.Context, r *archive.Run) error {
 	var found []sources.Found
@@ -165,9 +183,11 @@ func (n *newsroom) gather(ctx context.Context, r *archive.Run) error {
 	for i := range 2 {
 		url := fmt.Sprintf("https://soak.example/%s/%d/%d", strings.ReplaceAll(r.Name, " ", "-"), r.Due.UnixMicro(), i)
 		words := rand.New(rand.NewPCG(uint64(r.ID), uint64(i)))
+		country := countries[words.IntN(len(countries))].name
 		found = append(found, sources.Found{
 			Article: sources.Article{
-				URL: url, Title: "Norway " + gibberish(words, 5), Text: fmt.Sprintf("Norway %s, the Norwegian %s said.", gibberish(words, 12), gibberish(words, 2)),
+				URL: url, Title: country + " " + gibberish(words, 5),
+				Text: fmt.Sprintf("%s %s, %s's %s said.", country, gibberish(words, 12), country, gibberish(words, 2)),
 				Lang: "en", Published: text.Date{At: r.Due}, Seen: now, Changed: now,
 			},
 			Sighting: sources.Sighting{GUID: url, URL: url, Seen: now},
@@ -195,7 +215,10 @@ func gibberish(r *rand.Rand, n int) string {
 
 // publish makes the desk's next edition, again where another came first.
 func (n *newsroom) publish(ctx context.Context, r *archive.Run, desk string) (ended bool, err error) {
-	d := &digest.Desk{Name: desk, Follow: []digest.Subject{digest.FollowActor(n.actors, "NOR")}}
+	d := &digest.Desk{Name: desk}
+	for _, c := range countries {
+		d.Follow = append(d.Follow, digest.FollowActor(n.actors, c.id))
+	}
 	for {
 		now, err := n.archive.Now(ctx)
 		if err != nil {
@@ -214,5 +237,5 @@ func (n *newsroom) publish(ctx context.Context, r *archive.Run, desk string) (en
 }
 
 func placesOf(desk string) []bot.Place {
-	return []bot.Place{{Platform: "soak", Channel: desk}, {Platform: "soak", Channel: desk + "-2"}, {Platform: "soak", Channel: "all"}}
+	return []bot.Place{{Platform: "webhook", Channel: desk}, {Platform: "webhook", Channel: desk + "-2"}, {Platform: "webhook", Channel: "all"}}
 }
