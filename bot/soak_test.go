@@ -248,11 +248,12 @@ func (d *drill) killAll() {
 }
 
 // plan keeps something to do for the workers: it plans an edition of one desk
-// after the other.
+// after the other, where the last one of the desk is done.
 func (d *drill) plan(ctx context.Context) {
 	for i := 0; ctx.Err() == nil; i++ {
-		if d.open() < 60 && d.running() < 3 {
-			d.planRun(ctx, "edition "+desks[i%4])
+		name := "edition " + desks[i%4]
+		if d.open() < 60 && d.running(name) == 0 {
+			d.planRun(ctx, name)
 		}
 		select {
 		case <-ctx.Done():
@@ -283,10 +284,10 @@ func (d *drill) open() int {
 	return len(all)
 }
 
-// running is how many runs are not over.
-func (d *drill) running() int {
+// running is how many runs are not over: of that name, or of all for none.
+func (d *drill) running(name string) int {
 	n := 0
-	for _, r := range d.runs() {
+	for _, r := range d.runs(name, 20) {
 		if r.State == archive.RunDue || r.State == archive.RunRunning {
 			n++
 		}
@@ -294,8 +295,8 @@ func (d *drill) running() int {
 	return n
 }
 
-func (d *drill) runs() []archive.Run {
-	all, err := d.archive.Runs(context.Background(), "", 1e6)
+func (d *drill) runs(name string, limit int) []archive.Run {
+	all, err := d.archive.Runs(context.Background(), name, limit)
 	if err != nil {
 		d.t.Error(err)
 	}
@@ -305,7 +306,7 @@ func (d *drill) runs() []archive.Run {
 // settle waits until all is done and posted, and closes each desk with an edition
 // of what it had not read.
 func (d *drill) settle() {
-	done := func() bool { return d.running() == 0 && d.open() == 0 }
+	done := func() bool { return d.running("") == 0 && d.open() == 0 }
 	d.await("all is done", done)
 	d.closing = true
 	for i, w := range d.workers {
@@ -325,7 +326,7 @@ func (d *drill) await(what string, done func() bool) {
 	d.t.Helper()
 	for end := time.Now().Add(patience); !done(); {
 		if time.Now().After(end) {
-			d.t.Fatalf("waited in vain until %s: %d parts and %d runs are open", what, d.open(), d.running())
+			d.t.Fatalf("waited in vain until %s: %d parts and %d runs are open", what, d.open(), d.running(""))
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
@@ -402,10 +403,12 @@ func (d *drill) verifyPosts() (wrong []string) {
 // verifyRuns: each due time had one run, and that was done.
 func (d *drill) verifyRuns() (wrong []string) {
 	var minutes []time.Time
-	for _, r := range d.runs() {
+	for _, r := range d.runs("", 1e6) {
 		delete(d.planned, r.Name+r.Due.String())
 		switch {
 		case r.State == archive.RunMissed && r.Attempts == 0: // before the test
+		case r.State == archive.RunMissed && r.Name == "edition Minute" && len(minutes) > 0: // the next one stands for it
+			minutes = append(minutes, r.Due)
 		case r.State != archive.RunDone:
 			wrong = append(wrong, fmt.Sprintf("the run %s of %s: %s %s", r.Name, r.Due, r.State, r.Trouble))
 		case r.Name == "edition Minute" && r.Due.Equal(r.Due.Truncate(time.Minute)):
@@ -460,7 +463,7 @@ func (d *drill) verifyDesk(desk string) (wrong []string) {
 		wrong = append(wrong, fmt.Sprintf("%d articles are in no edition of %s", len(articles), desk))
 	}
 	runs := 0
-	for _, r := range d.runs() {
+	for _, r := range d.runs("", 1e6) {
 		if r.State == archive.RunDone && strings.HasSuffix(r.Name, " "+desk) {
 			runs++
 		}
@@ -497,7 +500,7 @@ func (d *drill) report() {
 	state := d.receiver.State()
 	d.t.Logf("%d kills, %d freezes, %d runs, %d posts (lost %d, doubled %d, out of order %d, refused with what goes under them %d); "+
 		"first post after a restart of all (%d): median %s, longest %s; the receiver: %v, silent %d, looks %d",
-		d.kills, d.freezes, len(d.runs()), len(state.Messages), d.lost, d.doubled, d.disorder, d.dead,
+		d.kills, d.freezes, len(d.runs("", 1e6)), len(state.Messages), d.lost, d.doubled, d.disorder, d.dead,
 		len(d.restarts), median.Round(time.Millisecond), longest.Round(time.Millisecond), state.Acts, d.receiver.silent, state.Looks)
 	if *soakKills > 0 && median > time.Second {
 		d.t.Errorf("the first post after a restart took %s", median)

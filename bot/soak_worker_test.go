@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -123,21 +124,31 @@ func (o orders) webhooks() *webhook.Adapter {
 
 // newsroom makes editions of articles that it writes itself.
 type newsroom struct {
-	closing   bool
+	closing   bool // no article comes any more
 	archive   *archive.Archive
-	actors    *actor.Catalogue
-	indexer   *digest.Indexer
-	builder   *digest.Builder
 	publisher *bot.Publisher
+	desks     func() desksWork
+}
+
+// desksWork is what takes a while to load, so it is when the first edition is due.
+type desksWork struct {
+	actors  *actor.Catalogue
+	indexer *digest.Indexer
+	builder *digest.Builder
 }
 
 func newNewsroom(a *archive.Archive, adapters map[string]bot.Adapter, log *slog.Logger) *newsroom {
-	actors := actor.Load()
 	return &newsroom{
-		archive: a, actors: actors,
-		indexer:   &digest.Indexer{Archive: a, Actors: actors, Themes: theme.NewTagger(actors)},
-		builder:   &digest.Builder{Archive: a, Actors: actors},
+		archive:   a,
 		publisher: &bot.Publisher{Archive: a, Adapters: adapters, Log: log},
+		desks: sync.OnceValue(func() desksWork {
+			actors := actor.Load()
+			return desksWork{
+				actors:  actors,
+				indexer: &digest.Indexer{Archive: a, Actors: actors, Themes: theme.NewTagger(actors)},
+				builder: &digest.Builder{Archive: a, Actors: actors},
+			}
+		}),
 	}
 }
 
@@ -167,7 +178,7 @@ func (n *newsroom) edition(ctx context.Context, r *archive.Run, desk string) (en
 			return false, err
 		}
 	}
-	if _, err := n.indexer.Index(ctx); err != nil {
+	if _, err := n.desks().indexer.Index(ctx); err != nil {
 		return false, err
 	}
 	return n.publish(ctx, r, desk)
@@ -217,14 +228,14 @@ func gibberish(r *rand.Rand, n int) string {
 func (n *newsroom) publish(ctx context.Context, r *archive.Run, desk string) (ended bool, err error) {
 	d := &digest.Desk{Name: desk}
 	for _, c := range countries {
-		d.Follow = append(d.Follow, digest.FollowActor(n.actors, c.id))
+		d.Follow = append(d.Follow, digest.FollowActor(n.desks().actors, c.id))
 	}
 	for {
 		now, err := n.archive.Now(ctx)
 		if err != nil {
 			return false, err
 		}
-		built, err := n.builder.Build(ctx, d, digest.Window{Due: r.Due, Until: now})
+		built, err := n.desks().builder.Build(ctx, d, digest.Window{Due: r.Due, Until: now})
 		if err != nil {
 			return false, err
 		}
