@@ -35,15 +35,12 @@ var soakKills = flag.Int("soak", 0, "kill workers that many times on each databa
 // end every part that it did not refuse is there once and in order, every due time
 // had one run, and every article is in one edition of each desk.
 func TestSoak(t *testing.T) {
-	kills := cmp.Or(*soakKills, 20)
+	kills := cmp.Or(*soakKills, 12)
 	archivetest.EachDSN(t, func(t *testing.T, dsn string) {
-		d := newDrill(t, dsn, false)
-		d.kill(kills)
+		d := newDrill(t, dsn)
+		d.during(func() { d.kill(kills) })
 		d.settle()
-		for _, wrong := range d.verify() {
-			t.Error(wrong)
-		}
-		d.report()
+		d.judge()
 	})
 }
 
@@ -51,8 +48,9 @@ func TestSoak(t *testing.T) {
 // part is there.
 func TestSoakFails(t *testing.T) {
 	archivetest.EachDSN(t, func(t *testing.T, dsn string) {
-		d := newDrill(t, dsn, true)
-		d.kill(5)
+		d := newDrill(t, dsn)
+		d.orders.Blind = true
+		d.during(func() { d.kill(3) })
 		d.settle()
 		d.verify()
 		if d.doubled == 0 {
@@ -70,12 +68,9 @@ const patience = 3 * time.Minute
 // drill is a receiver, an archive, and the processes that work on it.
 type drill struct {
 	t        *testing.T
-	dsn      string
-	blind    bool
-	closing  bool
+	orders   orders // for each worker
 	archive  *archive.Archive
 	receiver *receiver
-	url      string
 	log      string // a file
 	workers  []*worker
 	begun    int // workers so far
@@ -98,16 +93,16 @@ type worker struct {
 	start  time.Time
 }
 
-func newDrill(t *testing.T, dsn string, blind bool) *drill {
+func newDrill(t *testing.T, dsn string) *drill {
 	t.Helper()
 	a, err := archive.Open(t.Context(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &drill{t: t, dsn: dsn, blind: blind, archive: a, planned: map[string]bool{}, log: filepath.Join(t.TempDir(), "workers.log")}
+	d := &drill{t: t, archive: a, planned: map[string]bool{}, log: filepath.Join(t.TempDir(), "workers.log")}
 	d.receiver = newReceiver(postLanding)
 	server := httptest.NewServer(d.receiver)
-	d.url = server.URL
+	d.orders = orders{DSN: dsn, Receiver: server.URL}
 	t.Cleanup(func() {
 		for _, w := range d.workers {
 			d.end(w)
@@ -135,7 +130,8 @@ func (d *drill) start() *worker {
 	d.t.Helper()
 	d.begun++
 	w := &worker{id: fmt.Sprint(d.begun), ended: make(chan struct{})}
-	told, err := json.Marshal(orders{ID: w.id, DSN: d.dsn, Receiver: d.url, Blind: d.blind, Closing: d.closing})
+	d.orders.ID = w.id
+	told, err := json.Marshal(d.orders)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -168,8 +164,8 @@ func (d *drill) end(w *worker) {
 	<-w.ended
 }
 
-// kill goes on until workers were killed so many times.
-func (d *drill) kill(times int) {
+// during starts the workers, and keeps something to do for them while f runs.
+func (d *drill) during(f func()) {
 	for range d.replicas() {
 		d.workers = append(d.workers, d.start())
 	}
@@ -178,6 +174,11 @@ func (d *drill) kill(times int) {
 	planner.Go(func() { d.plan(ctx) })
 	defer planner.Wait()
 	defer stop()
+	f()
+}
+
+// kill goes on until workers were killed so many times.
+func (d *drill) kill(times int) {
 	for step := 0; d.kills < times; step++ {
 		w := d.workers[rand.IntN(len(d.workers))]
 		if rand.IntN(3) > 0 {
@@ -308,7 +309,7 @@ func (d *drill) runs(name string, limit int) []archive.Run {
 func (d *drill) settle() {
 	done := func() bool { return d.running("") == 0 && d.open() == 0 }
 	d.await("all is done", done)
-	d.closing = true
+	d.orders.Closing = true
 	for i, w := range d.workers {
 		d.end(w)
 		d.workers[i] = d.start()
@@ -330,6 +331,14 @@ func (d *drill) await(what string, done func() bool) {
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
+}
+
+// judge reports what is wrong, and what was seen.
+func (d *drill) judge() {
+	for _, wrong := range d.verify() {
+		d.t.Error(wrong)
+	}
+	d.report()
 }
 
 // verify says what is wrong, and counts it.

@@ -12,8 +12,10 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os"
+	"os/signal"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -46,8 +48,9 @@ func TestMain(m *testing.M) {
 // orders are what a worker is told.
 type orders struct {
 	ID, DSN, Receiver string
-	Blind             bool // it is said that the receiver drops what it has, which it doesn't
-	Closing           bool // no article comes any more
+	Blind             bool  // it is said that the receiver drops what it has, which it doesn't
+	Closing           bool  // no article comes any more
+	Room              int64 // by how many bytes the archive's file may grow before the disk is full, until SIGUSR1; 0: no limit
 }
 
 // The leases of the test are short, as it waits for each that a kill leaves.
@@ -82,6 +85,9 @@ func work(ctx context.Context, told string) error {
 	if err := a.Alone(ctx); err != nil {
 		return err
 	}
+	if err := o.limit(); err != nil {
+		return err
+	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil)).With("worker", o.ID)
 	adapters := map[string]bot.Adapter{"webhook": o.webhooks()}
 	deliverer := &bot.Deliverer{
@@ -106,6 +112,30 @@ func work(ctx context.Context, told string) error {
 	runner.Run(ctx, time.Second)
 	<-delivered
 	return nil
+}
+
+// limit lets no file of the process grow beyond the archive's size and the room.
+func (o orders) limit() error {
+	if o.Room == 0 {
+		return nil
+	}
+	info, err := os.Stat(o.DSN)
+	if err != nil {
+		return err
+	}
+	var free syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &free); err != nil {
+		return err
+	}
+	room := make(chan os.Signal, 1)
+	signal.Notify(room, syscall.SIGUSR1)
+	go func() {
+		<-room
+		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &free); err != nil {
+			panic(err)
+		}
+	}()
+	return syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: uint64(info.Size() + o.Room), Max: free.Max})
 }
 
 // webhooks posts to the receiver, whatever the place.

@@ -266,6 +266,8 @@ func (s sqliteDialect) explain(err error) error {
 		return fmt.Errorf("the archive %s is damaged: stop attache and put back the last backup (%w)", s.path, err)
 	case sqlite3.SQLITE_FULL:
 		return fmt.Errorf("the disk of the archive %s is full: make room (%w)", s.path, err)
+	case sqlite3.SQLITE_IOERR:
+		return fmt.Errorf("the archive %s could not be read or could not be written: look at its disk, and at what limits the size of files (ulimit -f) (%w)", s.path, err)
 	case sqlite3.SQLITE_BUSY:
 		return fmt.Errorf("the archive %s is held by another program: end it, or wait (%w)", s.path, err)
 	}
