@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -23,22 +24,17 @@ import (
 // TestSoakFullDisk lets the disk of the archive be full for a while: the process
 // goes on by itself when there is room.
 func TestSoakFullDisk(t *testing.T) {
-	archivetest.EachDSN(t, func(t *testing.T, dsn string) {
-		d := newDrill(t, dsn)
-		if d.archive.Replicas() {
-			t.Skip("the disk is the server's")
-		}
-		d.orders.Room = 200 << 10
-		d.during(func() {
-			d.await("the disk is full", func() bool { return d.said("could not be written") > 3 })
-			d.signal(d.workers[0], syscall.SIGUSR1)
-			begun := len(d.receiver.State().Messages)
-			d.await("it is posted again", func() bool { return len(d.receiver.State().Messages) > begun })
-		})
-		d.orders.Room = 0
-		d.settle()
-		d.judge()
+	d := newDrill(t, filepath.Join(t.TempDir(), "attache.db"))
+	d.orders.Room = 200 << 10
+	d.during(func() {
+		d.await("the disk is full", func() bool { return d.said("could not be written") > 3 })
+		d.signal(d.workers[0], syscall.SIGUSR1)
+		begun := len(d.receiver.State().Messages)
+		d.await("it is posted again", func() bool { return len(d.receiver.State().Messages) > begun })
 	})
+	d.orders.Room = 0
+	d.settle()
+	d.judge()
 }
 
 // TestSoakConnections cuts, holds up and refuses the connections to PostgreSQL:
