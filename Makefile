@@ -5,7 +5,7 @@ BIN       := $(CURDIR)/bin
 
 # PostgreSQL for the tests: the one ATTACHE_TEST_POSTGRES names, else one on this
 # machine. The tests say in one line when there is none.
-.PHONY: build test lint vuln bench eval fuzz
+.PHONY: build test lint vuln bench eval fuzz soak
 
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o attache ./cmd/attache
@@ -23,6 +23,11 @@ vuln: $(BIN)/govulncheck-$(GOVULN)
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+# Workers killed at random, KILLS times on each database: what arrives, and how soon.
+KILLS ?= 500
+soak:
+	go test ./bot -run '^TestSoak' -v -timeout 2h -soak $(KILLS)
 
 # EVAL is a folder with labelled data/ and its scorers, tools/.
 eval:

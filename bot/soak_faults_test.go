@@ -162,12 +162,18 @@ func (p *proxy) carry(to io.Writer, from io.Reader) {
 	buffer := make([]byte, 32<<10)
 	for {
 		n, err := from.Read(buffer)
-		p.hold.RLock()
-		p.hold.RUnlock()
-		if _, wrong := to.Write(buffer[:n]); wrong != nil || err != nil {
+		if wrong := p.pass(to, buffer[:n]); wrong != nil || err != nil {
 			return
 		}
 	}
+}
+
+// pass carries some bytes, unless the proxy is held up.
+func (p *proxy) pass(to io.Writer, b []byte) error {
+	p.hold.RLock()
+	defer p.hold.RUnlock()
+	_, err := to.Write(b)
+	return err
 }
 
 // down ends all connections and refuses others, or lets them through again.

@@ -55,7 +55,7 @@ type orders struct {
 
 // The leases of the test are short, as it waits for each that a kill leaves.
 const (
-	postTimeout = 350 * time.Millisecond
+	postTimeout = 800 * time.Millisecond
 	postLanding = 250 * time.Millisecond
 	runLease    = time.Second
 )
