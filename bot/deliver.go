@@ -26,6 +26,8 @@ type Deliverer struct {
 	Timeout, Landing time.Duration
 	Workers          int           // how many places are served at once; zero: 4
 	Poll             time.Duration // between two looks for what others planned; zero: 500 ms
+
+	nag nag
 }
 
 // Run delivers until ctx ends, and then finishes the posts that are in hand.
@@ -42,7 +44,7 @@ func (d *Deliverer) work(ctx context.Context, planned <-chan struct{}) {
 	for ctx.Err() == nil {
 		more, err := d.Step(ctx)
 		if err != nil && ctx.Err() == nil {
-			d.Log.Error("delivering", "error", err)
+			d.nag.error(d.Log, "delivering", err)
 		}
 		if more && err == nil {
 			continue

@@ -47,6 +47,8 @@ type Runner struct {
 	busy    sync.WaitGroup
 	down    Down
 	watched map[string]watch // by job and its schedule
+
+	planNag, claimNag nag
 }
 
 // watch is what is known of a job's due times without asking the archive.
@@ -72,10 +74,10 @@ func (r *Runner) Run(ctx context.Context, wait time.Duration) {
 	free := make(chan struct{}, runs)
 	for ctx.Err() == nil {
 		if err := r.Tick(ctx); err != nil && ctx.Err() == nil {
-			r.Log.Error("planning runs", "error", err)
+			r.planNag.error(r.Log, "planning runs", err)
 		}
 		if err := r.claimAll(ctx, hand, free); err != nil && ctx.Err() == nil {
-			r.Log.Error("claiming runs", "error", err)
+			r.claimNag.error(r.Log, "claiming runs", err)
 		}
 		select {
 		case <-ctx.Done():
