@@ -1,6 +1,7 @@
 package file
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -223,5 +224,32 @@ func TestCheck(t *testing.T) {
 	verdict(bot.Well, folder+" can be written into")
 	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
 		t.Errorf("the check left %v, %v", left, err)
+	}
+}
+
+// endsLate is a context that ends while a post is under way.
+type endsLate struct {
+	context.Context
+	asked int
+}
+
+func (c *endsLate) Err() error {
+	if c.asked++; c.asked > 1 {
+		return context.DeadlineExceeded
+	}
+	return nil
+}
+
+// TestTooLate: what took longer than its time isn't put on the shelf, where another
+// process may have put it by then.
+func TestTooLate(t *testing.T) {
+	a := &Adapter{Root: t.TempDir()}
+	_, err := a.Post(&endsLate{Context: t.Context()}, post(t, "Caucasus/12/file:briefs/1"))
+	var retry *bot.RetryError
+	if !errors.As(err, &retry) {
+		t.Errorf("a post without time left gives %v", err)
+	}
+	if left, err := os.ReadDir(filepath.Join(a.Root, "briefs")); err != nil || len(left) > 0 {
+		t.Errorf("it left %v, %v", left, err)
 	}
 }
