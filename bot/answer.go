@@ -125,7 +125,7 @@ func (a answer) subject() string {
 	default:
 		parts = append(parts, each(s.Actors, a.actor))
 	}
-	parts = append(parts, each(s.Themes, a.theme), strings.Join(s.Outlets, ", "), strings.Join(s.Persons, ", "))
+	parts = append(parts, strings.Join(s.Places, ", "), each(s.Themes, a.theme), strings.Join(s.Outlets, ", "), strings.Join(s.Persons, ", "))
 	if len(s.Words) > 0 {
 		parts = append(parts, "“"+strings.Join(s.Words, " ")+"”")
 	}
@@ -307,6 +307,9 @@ func (a answer) foot() Block {
 		text += " (" + strings.Join(missing, ", ") + ")"
 	}
 	text += fmt.Sprintf(" · %s, %s, %d shown", plural(x.Articles, "article"), plural(x.Stories, "story"), x.Shown)
+	if absent := append(slices.Clone(x.NotPlaces), x.NotWords...); len(absent) > 0 {
+		text += " · in none of them: “" + strings.Join(absent, "”, “") + "”"
+	}
 	if x.Untraced > 0 {
 		text += " · quotes whose speaker was not found: " + fmt.Sprint(x.Untraced)
 	}

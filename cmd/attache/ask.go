@@ -169,6 +169,7 @@ type answerSearched struct {
 	Themes     []string      `json:"themes"`
 	Outlets    []string      `json:"outlets"`
 	Words      []string      `json:"words"`
+	Places     []string      `json:"places,omitempty"` // within the actors
 	Period     jsonPeriod    `json:"period"`
 	Sources    int           `json:"sources"`
 	Imported   int           `json:"imported,omitempty"` // articles of an archive without sources
@@ -188,7 +189,7 @@ func answerJSON(question string, r bot.Reply) answerObject {
 		Question: question, Status: r.Answer.Head.Status, Answered: r.Answer.Answered(),
 		Lines: bot.FlatLines(&r.Message), Offers: some(r.Answer.Offers),
 		Searched: answerSearched{
-			Mode: asked.Mode, Actors: some(asked.Actors), Themes: some(asked.Themes), Outlets: some(asked.Outlets), Words: some(asked.Words),
+			Mode: asked.Mode, Actors: some(asked.Actors), Themes: some(asked.Themes), Outlets: some(asked.Outlets), Words: some(asked.Words), Places: asked.Places,
 			Period:  jsonPeriod{timeOrNull(x.Period.Start), timeOrNull(x.Period.End)},
 			Sources: x.Sources, Imported: x.Imported, NotRead: append([]ask.NotRead{}, x.NotRead...),
 			Articles: x.Articles, Copies: x.Copies, Stories: x.Stories, Shown: x.Shown,

@@ -26,12 +26,13 @@ type Catalogue struct {
 	doubted map[int32]int    // pattern to doubt
 	names   []string         // by pattern: as the table writes it
 	regions map[string]int32 // state to its name's pattern, for datelines
+	places  map[string]bool  // folded names of places that only lie in a state
 }
 
 // Load builds the catalogue from the tables in data/. It panics when a table is
 // broken, which the tests of this package rule out.
 func Load() *Catalogue {
-	c := &Catalogue{index: make(map[string]int32, 1<<11), trie: newTrie(), given: make(map[string]bool, 1<<9)}
+	c := &Catalogue{index: make(map[string]int32, 1<<11), trie: newTrie(), given: make(map[string]bool, 1<<9), places: make(map[string]bool, 1<<11)}
 	for _, t := range tables() {
 		for n, line := range rows(t.file) {
 			if err := c.row(t, line); err != nil {
@@ -130,7 +131,11 @@ func (c *Catalogue) row(t table, cols []string) error {
 				continue
 			}
 			alias, weak := strings.CutPrefix(alias, "~")
+			alias, seat := strings.CutPrefix(alias, "^")
 			c.name(alias, n, sort(i), weak)
+			if sort(i) == place && !seat && a.Kind == State {
+				c.places[foldName(alias)] = true
+			}
 		}
 	}
 	return nil

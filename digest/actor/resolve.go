@@ -79,6 +79,12 @@ func (c *Catalogue) Known(name string) Resolution {
 	return Resolution{Actors: ids, Other: c.others(folded)}
 }
 
+// Place reports whether a name that stands for a state is of a place that lies in
+// it, as "Ceyhan", and not of its seat of government or the state itself.
+func (c *Catalogue) Place(name string) bool {
+	return c.places[strings.TrimPrefix(foldName(trimName(name)), "the ")]
+}
+
 // trimName takes off what may stand around a typed name.
 func trimName(name string) string {
 	return strings.TrimSpace(strings.Trim(strings.TrimSpace(name), `"'.,;:!?()[]`))

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"attache/digest/archive"
 	"attache/digest/story"
@@ -91,6 +93,8 @@ type Searched struct {
 	LastBefore time.Time `json:"last_before,omitzero"`  // the last one that fits before the period, where nothing is in it
 	BeforeFits int       `json:"before_fits,omitempty"` // how many fit in the 30 days before now
 	NotOutlets []string  `json:"not_outlets,omitempty"` // named outlets that the archive has nothing of
+	NotPlaces  []string  `json:"not_places,omitempty"`  // named places that nothing found names
+	NotWords   []string  `json:"not_words,omitempty"`   // words that nothing found has
 	Untraced   int       `json:"untraced,omitempty"`    // quotations whose speaker was not found
 	Unquoted   []string  `json:"unquoted,omitempty"`    // actors that are named and not quoted
 	Steps      int       `json:"steps,omitempty"`       // of a timeline, those not shown counted
@@ -161,11 +165,21 @@ func (e *Engine) Answer(ctx context.Context, question Question, who Asker) (*Ans
 		slots.Dyad = e.dyad(slots.Actors)
 	}
 	slots = speaksAsOutlet(slots, names)
+	if slots.Mode == Why && slices.Contains(u.Inherited, "mode") {
+		slots.Mode = Latest // what is asked now is not why
+	}
 	a.Head.Asked = slots
 	q := &inquiry{Engine: e, who: who, slots: slots, stems: newStems(), limit: poolSize}
 	q.period = q.searchPeriod(a)
 	q.terms = q.stems.terms(slots.Words, 1, nil, filler())
 	q.terms = q.stems.terms(slots.Persons, 1, q.terms, filler())
+	free := len(q.terms)
+	for _, p := range slots.Places {
+		q.terms = q.stems.terms(foldedWords(p), 1, q.terms, filler())
+	}
+	for i := range q.terms[free:] {
+		q.terms[free+i].slot = true
+	}
 	if question.Before != nil && len(slots.Words) > 0 {
 		q.terms = q.stems.terms(question.Before.Words, 0.3, q.terms, filler())
 	}
@@ -291,6 +305,7 @@ func (f *findings) read(ctx context.Context, entries []archive.Entry) error {
 	f.named, f.all = named, len(kept)
 	kept = f.unfold(kept)
 	f.fit = kept
+	f.passOver(pool)
 	byID := map[int64]*told{}
 	for _, c := range kept {
 		t := byID[c.Story]
@@ -307,6 +322,33 @@ func (f *findings) read(ctx context.Context, entries []archive.Entry) error {
 	}
 	f.loaded = byID
 	return f.readOrigins(ctx, byID)
+}
+
+// passOver lets go, of an answer and of its thread, words that nothing found has:
+// they ask for something else, or for nothing, and would be said in every answer
+// that follows. A name stays, as its absence is an answer. A place that nothing
+// names is said.
+func (f *findings) passOver(pool []candidate) {
+	if len(f.fit) == 0 || len(f.slots.Stories)+len(f.slots.Articles) > 0 {
+		return
+	}
+	if s := f.slots; !slices.ContainsFunc(f.fit, f.hasPlace) {
+		f.answer.Searched.NotPlaces = s.Places
+	}
+	absent := func(w string) bool {
+		r, _ := utf8.DecodeRuneInString(w)
+		return !unicode.IsUpper(r) && !slices.ContainsFunc(foldedWords(w), func(part string) bool {
+			return slices.ContainsFunc(pool, func(c candidate) bool { return c.counts[f.stems.of(part, c.Lang)] > 0 })
+		})
+	}
+	head := &f.answer.Head
+	for _, w := range f.slots.Words {
+		if absent(w) {
+			f.answer.Searched.NotWords = append(f.answer.Searched.NotWords, w)
+		}
+	}
+	head.Asked.Words = slices.DeleteFunc(slices.Clone(head.Asked.Words), absent)
+	head.Slots.Words = slices.DeleteFunc(slices.Clone(head.Slots.Words), absent)
 }
 
 // unfold drops copies whose original is there, and what was corrected where the

@@ -126,6 +126,18 @@ func indexed(p piece, x sources.Article, ids, stories map[string]int64) archive.
 	return in
 }
 
+// asked goes through the questions of a thread, and gives the last one's answer.
+func asked(t *testing.T, e *Engine, questions ...string) *Answer {
+	t.Helper()
+	var a *Answer
+	var before *Slots
+	for _, q := range questions {
+		a = answer(t, e, Question{Text: q, Before: before})
+		before = &a.Head.Slots
+	}
+	return a
+}
+
 var leyla = Asker{Name: "Leyla", Now: time.Date(2026, 11, 18, 8, 0, 0, 0, time.UTC)}
 
 // answer asks, and checks what must hold of every answer.
@@ -263,6 +275,64 @@ func TestWhyGivesTheReasonsOfTheTags(t *testing.T) {
 	a := answer(t, e, Question{Text: "why?", Before: &first.Head.Slots})
 	if len(a.Lines) == 0 || a.Lines[0].Kind != Counted || !strings.Contains(a.Lines[0].Text, "they sign") {
 		t.Errorf("lines %+v", a.Lines)
+	}
+}
+
+// Only a question that asks why is answered with the reasons of what was shown.
+func TestWhyIsOfItsQuestion(t *testing.T) {
+	e, _ := testWorld(t)
+	a := asked(t, e, "Armenia–India on arms sales", "why?", "since 10 November")
+	if a.Head.Slots.Mode != Why || a.Head.Asked.Mode != Latest {
+		t.Errorf("kept %s, answered as %s; want %s, %s", a.Head.Slots.Mode, a.Head.Asked.Mode, Why, Latest)
+	}
+	if len(a.Lines) == 0 || a.Lines[0].Kind != Reported {
+		t.Errorf("%d lines, the first no sentence", len(a.Lines))
+	}
+}
+
+// A place in a state narrows what is said of the state to what names it, as far
+// as something does.
+func TestPlacesNarrow(t *testing.T) {
+	e, names := testWorld(t)
+	a := asked(t, e, "latest on Kazakhstan")
+	if got := cited(a, names); got != "right" {
+		t.Fatalf("cited %q", got)
+	}
+	a = asked(t, e, "news from Aktau")
+	if got := cited(a, names); got != "right" || !slices.Equal(a.Head.Slots.Actors, []string{"KAZ"}) || !slices.Equal(a.Head.Slots.Places, []string{"Aktau"}) {
+		t.Errorf("cited %q, slots %+v", got, a.Head.Slots)
+	}
+	a = asked(t, e, "news from Almaty")
+	if got := a.Searched.NotPlaces; !slices.Equal(got, []string{"Almaty"}) {
+		t.Errorf("a place that nothing names: told %q", got)
+	}
+	a = asked(t, e, "news from Aktau", "and since Sunday?")
+	if got := a.Head.Slots.Places; !slices.Equal(got, []string{"Aktau"}) {
+		t.Errorf("a follow-up keeps %q", got)
+	}
+	a = asked(t, e, "news from Aktau", "latest on India")
+	if got := a.Head.Slots.Places; len(got) > 0 {
+		t.Errorf("another actor keeps the place %q", got)
+	}
+}
+
+// Words that nothing has are said once, and are no longer the thread's.
+func TestAbsentWordsAreLetGo(t *testing.T) {
+	e, names := testWorld(t)
+	a := asked(t, e, "Armenia–India radars asap")
+	if got := cited(a, names); got != "deal price" && got != "price deal" {
+		t.Errorf("cited %q", got)
+	}
+	if !slices.Equal(a.Searched.NotWords, []string{"asap"}) || slices.Contains(a.Head.Asked.Words, "asap") {
+		t.Errorf("told %q, asked %q", a.Searched.NotWords, a.Head.Asked.Words)
+	}
+	a = asked(t, e, "Armenia–India radars asap", "timeline?")
+	if got := a.Head.Slots.Words; !slices.Equal(got, []string{"radars"}) {
+		t.Errorf("the thread keeps %q", got)
+	}
+	a = asked(t, e, "anything on Zemblan ferries?", "in November?")
+	if got := a.Head.Slots.Words; !slices.Contains(got, "Zemblan") {
+		t.Errorf("the name that was asked for is gone: %q", got)
 	}
 }
 

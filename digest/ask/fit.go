@@ -31,6 +31,10 @@ func (q *inquiry) fit(pool []candidate) (kept []candidate, named int) {
 	if len(s.Actors) > 2 && len(s.Pairs) < 2 {
 		byActor = func(c candidate) bool { return c.actors >= 0.45 }
 	}
+	if len(s.Places) > 0 {
+		actors := byActor
+		byActor = func(c candidate) bool { return actors(c) || c.actors > 0 && q.hasPlace(c) }
+	}
 	kept = slices.Clone(pool)
 	if len(s.Stories)+len(s.Articles) > 0 {
 		return kept, 0
@@ -47,7 +51,7 @@ func (q *inquiry) fit(pool []candidate) (kept []candidate, named int) {
 		}
 		kept = about
 	}
-	kept = q.fitTopic(kept)
+	kept = q.fitTopic(q.fitPlaces(kept))
 	return q.fitWords(kept), named
 }
 
@@ -61,6 +65,22 @@ func pairedStories(pool []candidate) map[int64]bool {
 		}
 	}
 	return out
+}
+
+// fitPlaces keeps what names one of the places, where something does.
+func (q *inquiry) fitPlaces(kept []candidate) []candidate {
+	there := slices.DeleteFunc(slices.Clone(kept), func(c candidate) bool { return !q.hasPlace(c) })
+	if len(there) == 0 {
+		return kept
+	}
+	return there
+}
+
+// hasPlace reports whether an article has the words of one of the places.
+func (q *inquiry) hasPlace(c candidate) bool {
+	return slices.ContainsFunc(q.slots.Places, func(p string) bool {
+		return !slices.ContainsFunc(foldedWords(p), func(w string) bool { return c.counts[q.stems.of(w, c.Lang)] == 0 })
+	})
 }
 
 // fitTopic keeps what was given the theme; where nothing was, what has words for

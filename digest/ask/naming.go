@@ -17,6 +17,7 @@ type named struct {
 	first, next int      // tokens [first, next)
 	person      bool
 	seat        bool // a capital or a seat that stands for its state
+	place       bool // a place that lies in its state
 }
 
 // readActors finds the actors that are named, the pairs they form, names that
@@ -42,6 +43,9 @@ func (r *reading) readActors(c *actor.Catalogue) {
 	for _, n := range found {
 		if n.person {
 			r.persons = append(r.persons, strings.TrimSuffix(strings.TrimSuffix(r.typed(n), "'s"), "’s"))
+		}
+		if name := r.typed(n); n.place {
+			r.places = append(r.places, strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s"))
 		}
 		for _, id := range n.ids {
 			if !slices.Contains(r.actors, id) {
@@ -99,6 +103,7 @@ func (r *reading) actorAt(c *actor.Catalogue, i int) (named, bool) {
 			return n, true
 		case len(got.Actors) == 1:
 			n.ids = r.stand(c, got.Actors, &n)
+			n.place = !n.person && c.Place(strings.TrimSuffix(strings.TrimSuffix(typed, "'s"), "’s"))
 			return n, true
 		}
 	}

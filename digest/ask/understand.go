@@ -171,6 +171,7 @@ func (e *Engine) merge(before Slots, r *reading) (Slots, []string) {
 	if keep("period", before.Period != nil, r.period != nil || r.dropPeriod) {
 		s.Period = r.period
 	}
+	keep("mode", before.Mode != "", r.mode != "")
 	if s.Mode = r.mode; r.mode == "" {
 		if s.Mode = before.Mode; s.Mode == "" {
 			s.Mode = Latest
@@ -178,6 +179,9 @@ func (e *Engine) merge(before Slots, r *reading) (Slots, []string) {
 	}
 	if keep("persons", len(before.Persons) > 0, len(r.persons) > 0 || len(r.actors) > 0 || len(r.outlets) > 0) {
 		s.Persons = r.persons
+	}
+	if keep("places", len(before.Places) > 0, len(r.places)+len(r.actors) > 0) {
+		s.Places = r.places
 	}
 	refers := len(r.stories)+len(r.articles) > 0
 	if keep("stories", len(before.Stories)+len(before.Articles) > 0, refers || len(r.actors)+len(r.themes) > 0) {

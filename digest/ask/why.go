@@ -8,9 +8,12 @@ import (
 	"attache/digest/archive"
 )
 
-// bareWhy reports whether "why?" asks for the reasons of the answer before, or
+// bareWhy reports whether this very question's "why?" asks for the reasons of the answer before, or
 // of articles by their numbers, rather than for a reason in the news.
 func (f *findings) bareWhy(q Question) bool {
+	if slices.Contains(f.answer.Head.Inherited, "mode") {
+		return false
+	}
 	if len(f.slots.Stories)+len(f.slots.Articles) > 0 {
 		return true
 	}
