@@ -159,6 +159,9 @@ func (a answer) head() Block {
 	}
 	b := Block{Kind: Heading, Title: a.subject()}
 	b.Lines = append(b.Lines, counted(strings.Join(facts, " · ")))
+	if places := a.Searched.NotPlaces; len(places) > 0 {
+		b.Lines = append(b.Lines, counted("No article that fits names "+strings.Join(places, " or ")+"."))
+	}
 	if !a.Answered() {
 		b.Lines = append(b.Lines, counted(a.nothing()))
 	}
@@ -307,8 +310,8 @@ func (a answer) foot() Block {
 		text += " (" + strings.Join(missing, ", ") + ")"
 	}
 	text += fmt.Sprintf(" · %s, %s, %d shown", plural(x.Articles, "article"), plural(x.Stories, "story"), x.Shown)
-	if absent := append(slices.Clone(x.NotPlaces), x.NotWords...); len(absent) > 0 {
-		text += " · in none of them: “" + strings.Join(absent, "”, “") + "”"
+	if len(x.NotWords) > 0 {
+		text += " · in none of them: “" + strings.Join(x.NotWords, "”, “") + "”"
 	}
 	if x.Untraced > 0 {
 		text += " · quotes whose speaker was not found: " + fmt.Sprint(x.Untraced)

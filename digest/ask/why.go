@@ -29,7 +29,8 @@ func (f *findings) writeWhy() {
 	f.answer.Lines = []Line{}
 	for _, l := range lines {
 		i := slices.IndexFunc(f.fit, func(c candidate) bool { return c.ID == l.Sentence.Article })
-		if i < 0 {
+		said := slices.ContainsFunc(f.answer.Lines, func(o Line) bool { return o.Sentence.Article == l.Sentence.Article })
+		if i < 0 || said {
 			continue
 		}
 		l.Kind, l.Label, l.Figures = Counted, "Why", nil
