@@ -63,8 +63,10 @@ func (e *Engine) Rank(ctx context.Context, question Question, who Asker, history
 			return slices.Contains(foldedWords(w), t.typed)
 		})
 	}
-	for _, said := range history {
-		q.terms = q.stems.terms(foldedWords(said), 0.3, q.terms, stopWords())
+	weight := lastSaid
+	for _, said := range slices.Backward(history) {
+		q.terms = q.stems.terms(foldedWords(said), weight, q.terms, stopWords())
+		weight *= saidLess
 	}
 	entries, err := q.gather(ctx)
 	if err != nil {

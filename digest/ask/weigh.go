@@ -9,13 +9,20 @@ import (
 	"attache/sources/text"
 )
 
-// The parameters of BM25, as usual: Robertson and Zaragoza, "The Probabilistic
-// Relevance Framework: BM25 and Beyond", 2009. A word of the title counts as
-// three.
+// The parameters of BM25, within what is usual: Robertson and Zaragoza, "The
+// Probabilistic Relevance Framework: BM25 and Beyond", 2009, name 1.2 to 2 for k. A
+// word of the title counts as three.
 const (
-	bm25K      = 1.2
+	bm25K      = 1.8
 	bm25B      = 0.75
 	titleCount = 3
+)
+
+// What a word of an earlier turn weighs beside one of the question: less, the
+// longer ago it was said.
+const (
+	lastSaid = 0.4
+	saidLess = 0.8
 )
 
 // longQuestion is how many words a question may have before they weigh more
