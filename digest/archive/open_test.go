@@ -196,3 +196,17 @@ func TestDamagedFile(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestFrozenTransactions: the server ends the transaction of a replica that does
+// nothing for longer than its work takes.
+func TestFrozenTransactions(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		if !a.Replicas() {
+			t.Skip("the system ends it with the process")
+		}
+		got, err := a.Show(t.Context(), "idle_in_transaction_session_timeout")
+		if err != nil || got != "30s" {
+			t.Errorf("a transaction may do nothing for %s, %v", got, err)
+		}
+	})
+}

@@ -29,8 +29,15 @@ type postgresDialect struct {
 	config *pgx.ConnConfig
 }
 
-// openPostgres opens one pool. The settings suit searches over an index that
-// fits the memory: planned for the values given, without compiling.
+// settings are those of each session. They suit searches over an index that fits
+// the memory: planned for the values given, without compiling. A replica that is
+// frozen in a transaction, or cut off, holds up the others no longer than the
+// time-out.
+const settings = `
+	SET plan_cache_mode = force_custom_plan; SET jit = off; SET random_page_cost = 1.1;
+	SET client_min_messages = warning; SET idle_in_transaction_session_timeout = '30s'`
+
+// openPostgres opens one pool.
 func openPostgres(ctx context.Context, dsn string) (*Archive, error) {
 	server := serverName(dsn)
 	config, err := pgx.ParseConfig(dsn)
@@ -38,7 +45,7 @@ func openPostgres(ctx context.Context, dsn string) (*Archive, error) {
 		return nil, fmt.Errorf("the address of the database %s can't be read: check database: or DATABASE_URL", server)
 	}
 	db := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(func(ctx context.Context, conn *pgx.Conn) error {
-		_, err := conn.Exec(ctx, "SET plan_cache_mode = force_custom_plan; SET jit = off; SET random_page_cost = 1.1; SET client_min_messages = warning")
+		_, err := conn.Exec(ctx, settings)
 		return err
 	}))
 	db.SetMaxOpenConns(16)
