@@ -236,13 +236,16 @@ func (r *reader) nameSources(all []Source) {
 	}
 }
 
-// hostPath is the host and path of an address, without "www.".
+// hostPath is the host and path of an address, without "www."; of a long one the
+// beginning.
 func hostPath(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return ""
 	}
-	return strings.TrimPrefix(u.Host, "www.") + strings.TrimRight(u.Path, "/")
+	const most = 200 // bytes
+	name := strings.TrimPrefix(u.Host, "www.") + strings.TrimRight(u.Path, "/")
+	return strings.ToValidUTF8(name[:min(most, len(name))], "")
 }
 
 // sameAddress is the same for addresses that lead to the same: whatever the case

@@ -9,7 +9,6 @@ import (
 
 	"attache/sources/feed"
 	"attache/sources/fetch"
-	"attache/sources/text"
 )
 
 const (
@@ -140,17 +139,17 @@ func (p *poll) run(ctx context.Context) ([]Found, error) {
 // that a poll without news does not rename it.
 func (p *poll) outletName() string {
 	if name := cmp.Or(p.outlet.Name, p.src.Outlet); name != "" {
-		return name
+		return OutletName(name)
 	}
-	unnamed := cmp.Or(bareHost(p.src.URL), p.src.Name)
+	unnamed := OutletName(cmp.Or(bareHost(p.src.URL), p.src.Name))
 	if known := p.state.Called; known != "" && known != unnamed {
 		return known
 	}
 	name := p.site
 	if name == "" && p.feed != nil {
-		name = text.Line(p.feed.Title)
+		name = p.feed.Title
 	}
-	return cmp.Or(name, unnamed)
+	return cmp.Or(OutletName(name), unnamed)
 }
 
 // fresh returns the entries that the source did not show before as it does now,

@@ -445,3 +445,21 @@ func TestNameAndFeedOfASiteAreKept(t *testing.T) {
 		t.Errorf("at another address: %+v", r)
 	}
 }
+
+// TestLongNamesAreCut holds that no title is too long for a name.
+func TestLongNamesAreCut(t *testing.T) {
+	long := strings.Repeat("Harbour & Sea ", 1000)
+	w := newWorld()
+	w.set("https://harbour-post.example/rss", strings.Replace(rss(item("a", "Port", "The channel is to be dredged.")), "Harbour Post", strings.ReplaceAll(long, "&", "&amp;"), 1))
+	src := source
+	src.Outlet = ""
+	if r := w.gatherFrom(t, src, sources.Outlet{}); r.New != 1 || len(r.Outlet) > 800 || !strings.HasPrefix(r.Outlet, "Harbour & Sea ") {
+		t.Errorf("the outlet is called %.60q, in %d bytes; %+v", r.Outlet, len(r.Outlet), r.Trouble)
+	}
+	line := fmt.Sprintf(`{"id":"a","outlet":%q,"title":"Port"}`, long)
+	for l, err := range sources.ReadArticles(strings.NewReader(line), "") {
+		if err != nil || len(l.Article.Outlet) > 800 || len(l.Article.URL) > 2000 {
+			t.Errorf("a line's outlet has %d bytes, its name %d, %v", len(l.Article.Outlet), len(l.Article.URL), err)
+		}
+	}
+}

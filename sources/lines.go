@@ -184,7 +184,7 @@ func fieldError(data []byte, err error) error {
 // article cleans what a line gives, and says what it lacks.
 func (j *jsonArticle) article(outlet string) (Article, error) {
 	a := Article{
-		Outlet: text.Line(j.Outlet.or(j.Publisher)),
+		Outlet: OutletName(j.Outlet.or(j.Publisher)),
 		Title:  text.Line(text.Plain(string(j.Title))),
 		Text:   text.Plain(string(j.Text)),
 	}
@@ -196,10 +196,10 @@ func (j *jsonArticle) article(outlet string) (Article, error) {
 		a.URL = page.Canonical(link)
 	}
 	if a.Outlet == "" {
-		a.Outlet = outlet
+		a.Outlet = OutletName(outlet)
 	}
 	if a.Outlet == "" {
-		a.Outlet = bareHost(a.URL)
+		a.Outlet = OutletName(bareHost(a.URL))
 	}
 	id := j.ID.or("")
 	switch {

@@ -41,6 +41,13 @@ type Outlet struct {
 	Host        string // where its articles live, without "www."
 }
 
+// OutletName is what a feed, a page or a line calls an outlet, on one line and no
+// longer than a name can be: a database may have no place for more.
+func OutletName(name string) string {
+	const most = 200 // characters
+	return text.Trim(text.Line(name), most)
+}
+
 // Partial says why only the summary of the feed was kept as an article's text.
 // It is empty for a whole text.
 type Partial string

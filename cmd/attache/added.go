@@ -35,7 +35,7 @@ func newAdded(address, name string, f feed.Facts, now time.Time) (archive.AddedS
 	}
 	s.Outlet = shortName(f.Outlet)
 	if s.Name = shortName(name); s.Name == "" {
-		s.Name = strings.TrimSuffix(sources.Host(s.URL)+u.Path, "/")
+		s.Name = shortName(strings.TrimSuffix(sources.Host(s.URL)+u.Path, "/"))
 	}
 	return s, judge(&s, f)
 }

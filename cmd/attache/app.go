@@ -16,6 +16,7 @@ import (
 	"attache/digest/theme"
 	"attache/sources"
 	"attache/sources/fetch"
+	"attache/sources/text"
 )
 
 // gatherers is how many sources are polled at once.
@@ -59,16 +60,21 @@ func wire(store *archive.Archive, actors *actor.Catalogue, client *fetch.Client,
 
 func (a *app) close() error { return a.archive.Close() }
 
-// gather polls the sources, some at once, and calls done after each.
+// gather polls the sources, some at once, and calls done after each. What could
+// not be kept is the trouble of its source, and stops no other: the error is that
+// ctx ended.
 func (a *app) gather(ctx context.Context, all []polled, done func(sources.Report)) error {
-	g, ctx := errgroup.WithContext(ctx)
+	var g errgroup.Group
 	g.SetLimit(gatherers)
 	var mu sync.Mutex
 	for _, p := range all {
 		g.Go(func() error {
 			report, err := a.gatherer.Gather(ctx, p.source, p.outlet)
+			if ctx.Err() != nil && err != nil {
+				return fmt.Errorf("gathering %s: %w", text.Trim(p.source.Name, longestName), err)
+			}
 			if err != nil {
-				return fmt.Errorf("gathering %s: %w", p.source.Name, err)
+				report = sources.Report{Source: p.source.Name, Trouble: "what it showed could not be kept: " + text.Trim(text.Line(err.Error()), 300)}
 			}
 			mu.Lock()
 			defer mu.Unlock()

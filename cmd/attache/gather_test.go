@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"os"
 	"path/filepath"
 	"slices"
@@ -121,5 +122,33 @@ func TestGatherTableFitsTheTerminal(t *testing.T) {
 	}
 	if strings.Contains(out, "\x1b") {
 		t.Errorf("a source's name steers the terminal: %q", out)
+	}
+}
+
+// TestAFailedKeepIsItsSources holds that a source whose articles can't be kept
+// stops no other.
+func TestAFailedKeepIsItsSources(t *testing.T) {
+	room, path := roomConfig(t)
+	room.world.At(newsroom.Start().Add(4 * time.Hour))
+	if code, _, errs := attache(t, t.Context(), room, "sources", "-c", path); code != exitOK {
+		t.Fatal(errs)
+	}
+	db, err := sql.Open("sqlite", filepath.Join(filepath.Dir(path), "a.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	_, err = db.Exec("CREATE TRIGGER refuse BEFORE INSERT ON sources WHEN NEW.name LIKE 'Levant%' BEGIN SELECT RAISE(ABORT, 'no room for it'); END")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := attache(t, t.Context(), room, "gather", "-c", path)
+	if code != exitOK || !strings.Contains(out, "could not be kept") || !strings.Contains(out, "no room for it") || !strings.Contains(out, "10 sources, 1 failed") {
+		t.Errorf("exit code %d\n%s%s", code, out, errs)
+	}
+	// Of those that were named, all must be read.
+	code, out, errs = attache(t, t.Context(), room, "gather", "-c", path, "--source", "Levant Wire", "--source", "Caspian Ledger")
+	if code != exitFailure || !strings.Contains(errs, "1 of 2 sources could not be read") {
+		t.Errorf("named: exit code %d\n%s%s", code, out, errs)
 	}
 }

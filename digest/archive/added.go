@@ -49,10 +49,10 @@ func (a *Archive) AddSources(ctx context.Context, add []AddedSource) (added int,
 			res, err := tx.ExecContext(ctx, `
 				INSERT INTO added_sources (name, address, url, kind, outlet, country, rating, state_linked, every, added)
 				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
-				storable(s.Name), storable(sources.Address(s.URL)), storable(s.URL), string(s.Kind), storable(s.Outlet),
+				storable(s.Name), addressKey(s.URL), storable(s.URL), string(s.Kind), storable(s.Outlet),
 				storable(s.Facts.Country), storable(s.Facts.Rating), s.Facts.StateLinked, int64(s.Every), instant{s.Added})
 			if err != nil {
-				return fmt.Errorf("add source %s: %w", s.Name, err)
+				return fmt.Errorf("add source %s: %w", short(s.Name), err)
 			}
 			n, err := res.RowsAffected()
 			if err != nil {
@@ -72,7 +72,7 @@ func (a *Archive) RemoveSource(ctx context.Context, name string) (bool, error) {
 	err := a.inWrite(ctx, func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, "DELETE FROM added_sources WHERE name = $1", storable(name))
 		if err != nil {
-			return fmt.Errorf("remove source %s: %w", name, err)
+			return fmt.Errorf("remove source %s: %w", short(name), err)
 		}
 		if n, err = res.RowsAffected(); err != nil || n == 0 {
 			return err

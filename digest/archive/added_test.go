@@ -2,6 +2,8 @@ package archive_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"testing"
 	"time"
 
@@ -129,5 +131,30 @@ func TestListSources(t *testing.T) {
 		want("three")
 		list()
 		want()
+	})
+}
+
+// TestLongAddress holds that an address may be longer than an index takes, and is
+// told from others all the same.
+func TestLongAddress(t *testing.T) {
+	path := ""
+	for i := range 400 { // nothing that could be packed
+		sum := sha256.Sum256([]byte{byte(i), byte(i >> 8)})
+		path += hex.EncodeToString(sum[:])
+	}
+	long := archive.AddedSource{Source: sources.Source{Name: "Long", URL: "https://bare.example/" + path, Kind: sources.Feed}, Added: noon}
+	same, other := long, long
+	same.Name = "Same"
+	other.Name, other.URL = "Other", long.URL+"0"
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		if n, err := a.AddSources(context.Background(), []archive.AddedSource{long, same, other}); n != 2 || err != nil {
+			t.Errorf("%d added, %v; want 2", n, err)
+		}
+		// An error names what it is about, and not at length.
+		bad := sources.Outlet{Name: path}
+		_, _, err := a.Keep(context.Background(), wire, bad, sources.State{}, nil)
+		if err != nil && len(err.Error()) > 600 {
+			t.Errorf("the error has %d bytes: %v", len(err.Error()), err)
+		}
 	})
 }

@@ -34,7 +34,7 @@ type keeping struct {
 func (a *Archive) Keep(ctx context.Context, src sources.Source, outlet sources.Outlet, state sources.State, found []sources.Found) (fresh, changed int, err error) {
 	fresh, changed, err = a.keepAll(ctx, src, outlet.Name, []sources.Outlet{outlet}, state, found)
 	if err != nil {
-		return 0, 0, fmt.Errorf("keep what source %s showed: %w", src.Name, err)
+		return 0, 0, fmt.Errorf("keep what source %s showed: %w", short(src.Name), err)
 	}
 	return fresh, changed, nil
 }
@@ -93,7 +93,7 @@ func (a *Archive) keepAll(ctx context.Context, src sources.Source, outlet string
 			f.Article.Outlet = cmp.Or(f.Article.Outlet, outlet)
 			isNew, isChanged, err := k.keep(ctx, f)
 			if err != nil {
-				return fmt.Errorf("store article %s: %w", f.Article.URL, err)
+				return fmt.Errorf("store article %s: %w", short(f.Article.URL), err)
 			}
 			fresh, changed = fresh+count(isNew), changed+count(isChanged)
 		}

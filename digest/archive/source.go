@@ -9,6 +9,7 @@ import (
 	"fmt"
 
 	"attache/sources"
+	"attache/sources/text"
 )
 
 // SourceStatus is a source with what its last polls gave.
@@ -41,7 +42,7 @@ func (a *Archive) SourceState(ctx context.Context, source string) (sources.State
 		return sources.State{}, nil
 	}
 	if err != nil {
-		return sources.State{}, a.dialect.explain(fmt.Errorf("read the state of source %s: %w", source, err))
+		return sources.State{}, a.dialect.explain(fmt.Errorf("read the state of source %s: %w", short(source), err))
 	}
 	set()
 	return st, nil
@@ -68,7 +69,7 @@ func (a *Archive) Sighted(ctx context.Context, source string, guids []string) (m
 		return nil
 	})
 	if err != nil {
-		return nil, a.dialect.explain(fmt.Errorf("read what source %s showed before: %w", source, err))
+		return nil, a.dialect.explain(fmt.Errorf("read what source %s showed before: %w", short(source), err))
 	}
 	return marks, nil
 }
@@ -81,6 +82,19 @@ func guidKey(guid string) string {
 	}
 	return guid
 }
+
+// addressKey is the address of a source as it is stored for telling it from
+// others: itself, or its hash where it is too long for an index.
+func addressKey(url string) string {
+	address := storable(sources.Address(url))
+	if len(address) > 1000 {
+		return "sha256:" + hashed(address)
+	}
+	return address
+}
+
+// short is a name or an address as an error shows it.
+func short(name string) string { return text.Trim(text.Line(name), 120) }
 
 // hashed is a short hash for telling strings apart, 32 hex digits.
 func hashed(s string) string {
@@ -169,7 +183,7 @@ func keepOutlet(ctx context.Context, tx *sql.Tx, ids *grant, o sources.Outlet) (
 		return id, nil
 	}
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return 0, fmt.Errorf("read outlet %s: %w", o.Name, err)
+		return 0, fmt.Errorf("read outlet %s: %w", short(o.Name), err)
 	}
 	err = tx.QueryRowContext(ctx, `
 		INSERT INTO outlets (id, name, folded, country, rating, state_linked, host)
@@ -179,7 +193,7 @@ func keepOutlet(ctx context.Context, tx *sql.Tx, ids *grant, o sources.Outlet) (
 		RETURNING id`,
 		ids.take(), o.Name, fold(o.Name), o.Country, o.Rating, o.StateLinked, o.Host).Scan(&id)
 	if err != nil {
-		return 0, fmt.Errorf("store outlet %s: %w", o.Name, err)
+		return 0, fmt.Errorf("store outlet %s: %w", short(o.Name), err)
 	}
 	return id, nil
 }
@@ -192,7 +206,7 @@ func nameOutlet(ctx context.Context, tx *sql.Tx, ids *grant, name string) (int64
 		return keepOutlet(ctx, tx, ids, sources.Outlet{Name: name})
 	}
 	if err != nil {
-		return 0, fmt.Errorf("read outlet %s: %w", name, err)
+		return 0, fmt.Errorf("read outlet %s: %w", short(name), err)
 	}
 	return id, nil
 }
@@ -214,7 +228,7 @@ func keepSource(ctx context.Context, tx *sql.Tx, ids *grant, src sources.Source,
 		instant{st.FirstPoll}, instant{st.LastPoll}, instant{st.LastOK}, instant{st.FailingSince},
 		st.Failures, storable(st.Trouble), instant{st.NextPoll}, instant{st.NewestItem}, storable(st.Found)).Scan(&id)
 	if err != nil {
-		return 0, fmt.Errorf("store source %s: %w", src.Name, err)
+		return 0, fmt.Errorf("store source %s: %w", short(src.Name), err)
 	}
 	return id, nil
 }
