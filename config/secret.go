@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/url"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -160,7 +161,7 @@ func heartbeat() secretForm {
 // is.
 func (r *reader) databaseAddress(n node) string {
 	address := r.text(n)
-	if address == "" || n.env != "" || strings.Contains(address, "://") {
+	if address == "" || n.env != "" || strings.Contains(address, "://") || addressMistake(address) != "" {
 		return address
 	}
 	if path, ok := strings.CutPrefix(address, "file:"); ok {
@@ -173,31 +174,64 @@ func isPostgres(address string) bool {
 	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
 }
 
-// checkAddress finds out by what an address of a server begins that it can't be
-// used, and doesn't repeat it: there may be a password in it.
+// checkAddress finds an address that can't be used, and doesn't repeat it: there
+// may be a password in it.
 func (r *reader) checkAddress(n node, address string) {
-	scheme, _, isURL := strings.Cut(address, "://")
-	u, err := url.Parse(address)
-	switch {
-	case isPostgres(address) && (err != nil || u.Host == "" && u.Query().Get("host") == ""):
-		r.mistake(n, "expected an address such as postgres://user:password@host/database; other signs than letters and digits in the password are written as %%XX")
-	case isURL && !isPostgres(address) && scheme != "file":
-		r.mistake(n, "expected the path of a file, or an address that begins with postgres://")
+	if wrong := addressMistake(address); wrong != "" {
+		r.mistake(n, "%s", wrong)
 	}
 }
 
-// maskAddress hides the passwords in the address of a server.
+var (
+	// otherScheme begins what is no path: pgx:…, postgres:/…, and user:password@….
+	// A single letter may be a drive.
+	otherScheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]+:`)
+	// keywords begin the other form of an address of PostgreSQL, "host=… password=…".
+	keywords = regexp.MustCompile(`(?i)(^|\s)(host|hostaddr|port|user|password|passfile|dbname|sslmode|service)\s*=`)
+)
+
+// addressMistake says what is wrong with the archive's address; empty for nothing.
+func addressMistake(address string) string {
+	switch {
+	case isPostgres(address) && !isServer(address):
+		return "expected an address such as postgres://user:password@host/database; other signs than letters and digits in the password are written as %XX"
+	case isPostgres(address), strings.HasPrefix(address, "file:"):
+		return ""
+	case keywords.MatchString(address):
+		return "expected the path of a file, or an address such as postgres://user:password@host/database, not a list of names and values"
+	case strings.Contains(address, "://"):
+		return "expected the path of a file, or an address that begins with postgres://"
+	case otherScheme.MatchString(address):
+		return "expected the path of a file, or an address that begins with postgres:// (a path with a colon in it begins with ./)"
+	}
+	return ""
+}
+
+// isServer reports whether an address of PostgreSQL can be read as it was meant. A
+// password with a sign that ends the host stands elsewhere with its "@".
+func isServer(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" && u.Query().Get("host") == "" || strings.Contains(address, "#") {
+		return false
+	}
+	_, rest, _ := strings.Cut(address, "://")
+	after := strings.IndexAny(rest, "/?")
+	return after < 0 || !strings.Contains(rest[after:], "@")
+}
+
+// maskAddress hides the passwords in the address of a server, and all of one that
+// can't be read.
 func maskAddress(address string) string {
-	if !isPostgres(address) {
-		return escape(address)
+	if addressMistake(address) != "" {
+		return NewSecret(address).String()
 	}
 	u, err := url.Parse(address)
-	if err != nil {
-		return NewSecret(address).String()
+	if err != nil || !isPostgres(address) {
+		return escape(address)
 	}
 	query := u.Query()
 	for name := range query {
-		if slices.Contains([]string{"password", "sslpassword", "passfile"}, strings.ToLower(name)) {
+		if slices.Contains([]string{"password", "sslpassword", "passfile", "options"}, strings.ToLower(name)) {
 			query.Set(name, "xxxxx")
 		}
 	}

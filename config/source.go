@@ -156,6 +156,10 @@ func (r *reader) address(n node) string {
 		r.mistake(n, "expected an address that begins with https:// or http://")
 		return ""
 	}
+	if u.User != nil {
+		r.mistake(n, "expected an address without a name and password: what is in it is shown and stored")
+		return ""
+	}
 	return s
 }
 

@@ -50,7 +50,14 @@ func webAddress(address string) (*url.URL, error) {
 	}
 	u, err := url.Parse(plain)
 	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, fmt.Errorf("expected an address that begins with https:// or http://, not %q", text.Trim(text.Line(address), 60))
+		given := text.Trim(text.Line(address), 60)
+		if strings.Contains(address, "@") { // there may be a password before it
+			given = "…@…"
+		}
+		return nil, fmt.Errorf("expected an address that begins with https:// or http://, not %q", given)
+	}
+	if u.User != nil {
+		return nil, errors.New("expected an address without a name and password: what is in it is shown and stored")
 	}
 	return u, nil
 }

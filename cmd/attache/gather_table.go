@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -208,9 +207,9 @@ type gatherLine struct {
 
 func (l gatherLines) source(o *gathered) error {
 	return writeJSON(l.out, gatherLine{
-		Source: o.source.Name, Outlet: o.Outlet, URL: o.source.URL, New: o.New, Changed: o.Changed, Seen: o.Seen,
+		Source: o.source.Name, Outlet: o.Outlet, URL: shownURL(o.source.URL), New: o.New, Changed: o.Changed, Seen: o.Seen,
 		NotModified: o.NotModified, Trouble: o.Trouble, Waiting: o.waiting, Status: o.Status, Partial: o.Partial,
-		Notes: slices.Concat([]string{}, o.Notes), Newest: timeOrNull(o.Newest), LastOK: timeOrNull(o.LastOK),
+		Notes: some(o.Notes), Newest: timeOrNull(o.Newest), LastOK: timeOrNull(o.LastOK),
 		FailingSince: timeOrNull(o.FailingSince), NextPoll: timeOrNull(o.NextPoll),
 	})
 }

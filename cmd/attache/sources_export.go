@@ -46,7 +46,7 @@ func outlinesOf(l *listing) []feed.Outline {
 		if one.every > 0 {
 			f.Every = one.every.String()
 		}
-		list = append(list, feed.Outline{URL: one.source.URL, Title: one.source.Name, Facts: f})
+		list = append(list, feed.Outline{URL: shownURL(one.source.URL), Title: one.source.Name, Facts: f})
 	}
 	slices.SortFunc(list, func(a, b feed.Outline) int { return cmp.Compare(a.Title, b.Title) })
 	return list

@@ -178,3 +178,45 @@ func TestTellWrongCountsTheRest(t *testing.T) {
 		t.Errorf("%s, want %s", b.String(), want)
 	}
 }
+
+// TestNoPasswordOfASource holds that an address with a password is refused, and
+// that one that is stored is never shown.
+func TestNoPasswordOfASource(t *testing.T) {
+	for _, address := range []string{"https://me:hunter2@a.example/rss", "ftp://me:hunter2@a.example/rss", "feed:https://me:hunter2@a.example", "https://me:hunter2@ a.example/"} {
+		s, err := newAdded(address, "", feed.Facts{}, time.Now())
+		if err == nil || strings.Contains(err.Error(), "hunter2") || strings.Contains(s.URL, "hunter2") {
+			t.Errorf("%s: %+v, %v", address, s, err)
+		}
+	}
+	for address, want := range map[string]string{
+		"https://me:hunter2@a.example/rss?x=1": "https://a.example/rss?x=1",
+		"https://a.example/@me/rss":            "https://a.example/@me/rss",
+	} {
+		if got := shownURL(address); got != want {
+			t.Errorf("%s is shown as %s, want %s", address, got, want)
+		}
+		old := polled{source: sources.Source{Name: "Old", URL: address, Kind: sources.Feed}}
+		if got := outlinesOf(&listing{all: []polled{old}})[0].URL; got != want {
+			t.Errorf("%s is exported as %s", address, got)
+		}
+		var b bytes.Buffer
+		if err := (gatherLines{&b}).source(&gathered{polled: old}); err != nil || !strings.Contains(b.String(), want) || !strings.Contains(b.String(), `"notes":[]`) {
+			t.Errorf("%s is told as %s, %v", address, b.String(), err)
+		}
+	}
+}
+
+// TestExportIsInOrder holds that two exports of the same sources are the same.
+func TestExportIsInOrder(t *testing.T) {
+	var names []string
+	l := &listing{}
+	for _, name := range []string{"b", "c", "a"} {
+		l.all = append(l.all, polled{source: sources.Source{Name: name, URL: "https://a.example/" + name, Kind: sources.Feed}})
+	}
+	for _, o := range outlinesOf(l) {
+		names = append(names, o.Title)
+	}
+	if got := strings.Join(names, ""); got != "abc" {
+		t.Errorf("exported as %s", got)
+	}
+}

@@ -104,6 +104,20 @@ func openAtOnce(t *testing.T, dsn string) {
 	all.Wait()
 }
 
+// TestOpenNamesNoPassword holds it for an address in which the password is where a
+// host or a path is looked for.
+func TestOpenNamesNoPassword(t *testing.T) {
+	for _, dsn := range []string{"postgres://127.0.0.1:1/hunter2@host/db", "postgres://127.0.0.1:1#hunter2@host/db", "postgres://127.0.0.1:1?hunter2@host/db", "postgres://u:hun%zzhunter2@host/db"} {
+		a, err := archive.Open(context.Background(), dsn)
+		if err == nil {
+			t.Fatal(a.Close())
+		}
+		if strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%s: %v", dsn, err)
+		}
+	}
+}
+
 // TestOpenSaysWhatToDo holds the one line that people see.
 func TestOpenSaysWhatToDo(t *testing.T) {
 	dir := t.TempDir()

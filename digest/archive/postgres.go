@@ -57,10 +57,11 @@ func openPostgres(ctx context.Context, dsn string) (*Archive, error) {
 	return a, nil
 }
 
-// serverName is what an address shows to people: host and database.
+// serverName is what an address shows to people: host and database. Where a
+// password may have got into them, neither.
 func serverName(dsn string) string {
 	u, err := url.Parse(dsn)
-	if err != nil {
+	if err != nil || strings.Contains(u.Host+u.Path, "@") || u.Fragment != "" || u.User == nil && strings.Contains(u.RawQuery, "@") {
 		return "PostgreSQL"
 	}
 	return strings.TrimSuffix(u.Host+u.Path, "/")
