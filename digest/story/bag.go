@@ -28,6 +28,7 @@ type vocabulary struct {
 	byWord map[string]int32
 	byStem map[string]int32
 	stems  []string
+	usual  []float64 // by term: the part of all news that has it
 }
 
 func newVocabulary() *vocabulary {
@@ -51,6 +52,7 @@ func (v *vocabulary) term(t token) int32 {
 		if !ok {
 			known = int32(len(v.stems))
 			v.byStem[stem], v.stems = known, append(v.stems, stem)
+			v.usual = append(v.usual, commonness[stem])
 		}
 		id = known
 	}
@@ -75,4 +77,11 @@ func (v *vocabulary) bag(it *Item) bag {
 	}
 	slices.SortFunc(b, func(x, y counted) int { return cmp.Compare(x.term, y.term) })
 	return b
+}
+
+// evidence is what it says of two articles that they share a word: nothing for
+// one that is common in all news, most for one that is in none of it.
+func (v *vocabulary) evidence(term int32) float32 {
+	const common, rarest = .04, .002
+	return float32(max(0, math.Log(common/max(rarest, v.usual[term]))))
 }

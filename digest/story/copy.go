@@ -16,6 +16,7 @@ const (
 	sameShare   = .90 // so much is one text, whatever its beginning
 	minRuns     = 9   // shorter texts must be the same, title and all
 	resentSpan  = 48 * time.Hour
+	fixSpan     = 18 * time.Hour      // within it an outlet that sends its text with another figure puts that right; later it reports anew
 	copySpan    = 14 * 24 * time.Hour // what lies further apart must be the same text with the same figures
 )
 
@@ -26,6 +27,7 @@ type likeness struct {
 	names   float64 // so, names
 	changed int     // figures of the one that has fewer which the other lacks
 	copied  bool
+	anew    bool // the outlet's report of another day, in the same words
 }
 
 // compare tells whether two articles are copies of one text. Shared wording
@@ -51,6 +53,8 @@ func compare(a, b *judged) likeness {
 	switch noted := bool(pa.note || pb.note); {
 	case l.share < resentShare:
 	case l.template(pa, pb) && !noted:
+	case l.changed > 0 && !noted && sameOutlet(a.item, b.item) && dated && apart > fixSpan:
+		l.anew = true
 	case dated && apart > copySpan && !noted:
 		l.copied = l.share >= sameShare && l.changed == 0
 	case l.share >= sameShare:
@@ -128,19 +132,19 @@ func (j *judged) apart(o *judged) (time.Duration, bool) {
 // relate says how a newer article stands to an older one that has the same text.
 func relate(newer, older *judged, l likeness) Copy {
 	c := Copy{Of: older.item.ID, Relation: Reprint, Share: l.share}
-	sameOutlet := strings.EqualFold(newer.item.Outlet, older.item.Outlet) && newer.item.Outlet != ""
+	again := sameOutlet(newer.item, older.item)
 	share := fmt.Sprintf("%.0f %% of the shorter text's word runs", 100*l.share)
 	switch {
 	case bool(newer.print.note) && !bool(older.print.note):
 		c.Relation, c.Why = Correction, share+"; it says that it corrects"
 	case bool(newer.print.note) && l.changed > 0:
 		c.Relation, c.Why = Correction, share+"; it corrects once more"
-	case sameOutlet && l.changed > 0 && l.share >= copyShare:
+	case again && l.changed > 0 && l.share >= copyShare:
 		c.Relation, c.Why = Correction, fmt.Sprintf("%s; sent again by the same outlet with %d figures changed", share, l.changed)
 		if l.changed == 1 {
 			c.Why = share + "; sent again by the same outlet with a figure changed"
 		}
-	case sameOutlet:
+	case again:
 		c.Why = share + "; sent again by the same outlet"
 	case credits(newer.item, older.item):
 		c.Why = share + "; it names " + older.item.Outlet
@@ -148,6 +152,10 @@ func relate(newer, older *judged, l likeness) Copy {
 		c.Why = share
 	}
 	return c
+}
+
+func sameOutlet(a, b *Item) bool {
+	return a.Outlet != "" && strings.EqualFold(a.Outlet, b.Outlet)
 }
 
 // credits reports whether an article says that it comes from the other's outlet.

@@ -86,6 +86,23 @@ func TestRelation(t *testing.T) {
 	}
 }
 
+// An outlet's daily report has the same words each day and other figures: that is
+// neither a correction nor a copy.
+func TestDailyReport(t *testing.T) {
+	report := func(day, price, change string) string {
+		return "The price of Harbour Blend crude rose on the northern exchange on " + day + " by " + change + " dollars to " + price + " dollars a barrel. Harbour Blend is sold mostly to refineries of the southern coast and is shipped from the terminal of Lighthouse Point. The lowest price of the blend was noted in April 2020, at 15.81 dollars, and the highest in July 2008, at 149.66 dollars a barrel."
+	}
+	w := NewWindow()
+	w.Add(Item{ID: 1, Outlet: "Harbour Post", Title: "Harbour Blend price rises", Text: report("Monday", "74.20", "0.61"), Published: at(9)})
+	w.Add(Item{ID: 2, CopyOf: 1, Outlet: "Coast Daily", Title: "Blend rises", Text: report("Monday", "74.20", "0.61"), Published: at(10)})
+	for _, hours := range []int{20, 24, 48} {
+		it := Item{ID: 3, Outlet: "Harbour Post", Title: "Harbour Blend price rises", Text: report("Tuesday", "75.00", "0.80"), Published: at(9 + hours)}
+		if c := w.Copy(it); c != nil {
+			t.Errorf("%d hours later: %+v", hours, c)
+		}
+	}
+}
+
 // A reprint stands to the text that it has: the corrected one where it has that,
 // and the credited one where several are the same.
 func TestOriginal(t *testing.T) {

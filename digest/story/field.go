@@ -10,7 +10,7 @@ import (
 // What makes two articles alike.
 const (
 	idfPower    = .7                 // below 1: a rare word says much, but not all
-	idfPrior    = 20                 // articles that a small window is thought to have besides its own
+	idfPrior    = 20                 // articles of all news that a window is thought to have besides its own
 	commonPart  = .25                // words in a larger part of the articles are not compared
 	commonLeast = 40                 // so many articles may have a word in any case
 	decaySpan   = 2 * 24 * time.Hour // likeness falls to 1/e in it
@@ -20,6 +20,10 @@ const (
 	heaviest    = 48      // words of an article that are compared, at the least
 	manyWords   = 250_000 // words of all articles that are compared: the more articles, the fewer of each
 	leastLike   = .01     // less is chance
+	few         = 60      // articles; of so many it is not known yet what is rare and how alike news is
+	chance      = .09     // likeness that a text's neighbours would have if there were more
+	evidence    = 4.6     // what two articles must share in words that are rare in all news: one is not enough
+	fewWords    = 12      // headlines alone are judged without
 )
 
 // How alike the members of a story must be on average. The larger the stories,
@@ -48,7 +52,9 @@ type field struct {
 	idf       []float32   // by term, as of the last weigh
 	weighed   int         // articles at the last weigh
 	threshold float32     // as of the last settle
+	unknown   float32     // as of the last weigh: 1 in an empty field, less the more articles there are
 	sums      []float32   // by article; kept between calls, zero outside of them
+	rare      []float32   // by article, likewise: what rare words it shares
 }
 
 // doc is a text in the field: an article, or several that copy each other, which
@@ -84,6 +90,7 @@ func (f *field) add(it *Item) int32 {
 		f.df[c.term]++
 	}
 	f.docs, f.sums = append(f.docs, doc{bag: b, at: it.Published, actors: it.Actors}), append(f.sums, 0)
+	f.rare = append(f.rare, 0)
 	if f.weighed > 0 {
 		f.post(n)
 		f.meet(n, true)
@@ -94,21 +101,25 @@ func (f *field) add(it *Item) int32 {
 // grow makes room for the terms that the vocabulary has learnt.
 func (f *field) grow() {
 	for len(f.df) < len(f.words.stems) {
-		f.df, f.postings, f.idf = append(f.df, 0), append(f.postings, nil), append(f.idf, rarity(f.weighed, 0))
+		f.df, f.postings, f.idf = append(f.df, 0), append(f.postings, nil), append(f.idf, rarity(f.weighed, 0, f.words.usual[len(f.df)]))
 	}
 }
 
-// rarity is what a word weighs that df of n articles have.
-func rarity(n int, df int32) float32 {
-	return float32(math.Pow(math.Log((float64(n)+idfPrior)/(float64(df)+.5)), idfPower))
+// rarity is what a word weighs that df of n articles have, and a part of all news.
+func rarity(n int, df int32, usual float64) float32 {
+	return float32(math.Pow(math.Log((float64(n)+idfPrior)/(float64(df)+.5+idfPrior*usual)), idfPower))
 }
 
 // weigh takes the weights of all words anew from the articles that there are.
 func (f *field) weigh() {
 	f.grow()
 	f.weighed = len(f.docs)
+	f.unknown = 0
+	if f.weighed < 4*few {
+		f.unknown = float32(math.Exp(-float64(f.weighed) / few))
+	}
 	for term := range f.idf {
-		f.idf[term] = rarity(f.weighed, f.df[term])
+		f.idf[term] = rarity(f.weighed, f.df[term], f.words.usual[term])
 		f.postings[term] = f.postings[term][:0]
 	}
 	for n := range f.docs {
@@ -167,7 +178,7 @@ func (f *field) setThreshold() {
 	}
 	n := float64(max(articles, 1))
 	threshold := min(max(threshold0-thickness*second/n, minThreshold), maxThreshold)
-	threshold -= novelty * math.Exp(-n/60)
+	threshold -= novelty * math.Exp(-n/few)
 	if length := float64(terms) / float64(max(len(f.docs), 1)); length < fullLength {
 		threshold *= math.Pow(length/fullLength, shortness)
 	}
@@ -247,13 +258,15 @@ func (f *field) alike(b bag, at time.Time) []edge {
 				touched = append(touched, p.doc)
 			}
 			f.sums[p.doc] += t.weight * p.weight
+			f.rare[p.doc] += f.words.evidence(t.term)
 		}
 	}
 	edges := make([]edge, 0, len(touched))
 	for _, n := range touched {
 		sum := f.sums[n]
-		f.sums[n] = 0
-		if sum < leastLike {
+		rare := f.rare[n]
+		f.sums[n], f.rare[n] = 0, 0
+		if sum < leastLike || rare < evidence*f.unknown && min(len(b), len(f.docs[n].bag)) >= fewWords {
 			continue
 		}
 		if like := sum * fade(at, f.docs[n].at); like >= leastLike {
@@ -287,11 +300,12 @@ func (d *doc) meet(e edge) {
 	}
 }
 
-// crowding is how alike an article's neighbours are to it, on average.
-func (d *doc) crowding() float32 {
+// crowding is how alike an article's neighbours are to it, on average; where
+// there are few, no less than what they would be by chance.
+func (d *doc) crowding(least float32) float32 {
 	sum := float32(0)
 	for _, like := range d.nearest {
-		sum += like
+		sum += max(like, least)
 	}
 	return sum / crowd
 }
@@ -311,7 +325,7 @@ func (d *doc) secondNearest() float32 {
 // their actors.
 func (f *field) measure(n int32, e edge) float32 {
 	a, b := &f.docs[n], &f.docs[e.to]
-	return min(1, measured(e.like, a.crowding(), b.crowding())*acting(a.actors, b.actors))
+	return min(1, measured(e.like, a.crowding(chance*f.unknown), b.crowding(chance*f.unknown))*acting(a.actors, b.actors))
 }
 
 // acting weighs a likeness by the actors of both: the same words about others

@@ -46,4 +46,4 @@ type Origin struct {
 
 // Version is the state of these rules: the indexer's stamp carries it, and a
 // greater one has old articles judged anew.
-const Version = 2
+const Version = 3

@@ -28,13 +28,18 @@ func NewWindow() *Window {
 // is none. It doesn't add it.
 func (w *Window) Copy(it Item) *Copy {
 	j := judge(&it)
+	found, anew := map[int32]likeness{}, map[int32]bool{} // anew: texts of the outlet's own reports of other days
+	near := w.copies.of(j.print)
+	for _, n := range near {
+		if w.items[n].item.ID != it.ID {
+			found[n] = compare(&j, &w.items[n])
+			anew[w.text[n]] = anew[w.text[n]] || found[n].anew
+		}
+	}
 	var older []judged
 	var like []likeness
-	for _, n := range w.copies.of(j.print) {
-		if w.items[n].item.ID == it.ID {
-			continue
-		}
-		if l := compare(&j, &w.items[n]); l.copied {
+	for _, n := range near {
+		if l := found[n]; l.copied && !anew[w.text[n]] {
 			older, like = append(older, w.items[n]), append(like, l)
 		}
 	}
