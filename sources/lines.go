@@ -10,9 +10,11 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"attache/sources/page"
 	"attache/sources/text"
@@ -105,12 +107,23 @@ func readLine(in *bufio.Reader) ([]byte, error) {
 type jsonArticle struct {
 	ID        scalar `json:"id"`
 	URL       scalar `json:"url"`
-	Outlet    scalar `json:"outlet"`
-	Publisher scalar `json:"publisher"`
-	Title     scalar `json:"title"`
+	Outlet    words  `json:"outlet"`
+	Publisher words  `json:"publisher"`
+	Title     words  `json:"title"`
 	Published scalar `json:"published"`
 	Date      scalar `json:"date"`
-	Text      scalar `json:"text"`
+	Text      words  `json:"text"`
+}
+
+// words are a text, and nothing else; null is the empty one.
+type words string
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (w *words) UnmarshalJSON(data []byte) error {
+	if data[0] != '"' && data[0] != 'n' {
+		return errNoScalar
+	}
+	return (*scalar)(w).UnmarshalJSON(data)
 }
 
 // scalar is a text, or a number as it was written; null is the empty one.
@@ -147,6 +160,9 @@ func readArticle(data []byte, outlet string, long bool) (Line, error) {
 	if long {
 		return Line{}, fmt.Errorf("longer than %d MB", maxLine>>20)
 	}
+	if !utf8.Valid(data) {
+		return Line{}, errors.New("not UTF-8: save the file in that encoding")
+	}
 	if data[0] == '[' {
 		return Line{}, errors.New("expected one object a line, as in {\"id\":…}; this is a list (jq -c '.[]' makes lines of one)")
 	}
@@ -174,7 +190,11 @@ func fieldError(data []byte, err error) error {
 		return err
 	}
 	for _, name := range []string{"id", "url", "outlet", "publisher", "title", "published", "date", "text"} {
-		if v := fields[name]; len(v) > 0 && new(scalar).UnmarshalJSON(v) != nil {
+		var into json.Unmarshaler = new(words)
+		if name == "id" || name == "url" || name == "published" || name == "date" {
+			into = new(scalar)
+		}
+		if v := fields[name]; len(v) > 0 && into.UnmarshalJSON(v) != nil {
 			return fmt.Errorf("%s: expected a text", name)
 		}
 	}
@@ -184,7 +204,7 @@ func fieldError(data []byte, err error) error {
 // article cleans what a line gives, and says what it lacks.
 func (j *jsonArticle) article(outlet string) (Article, error) {
 	a := Article{
-		Outlet: OutletName(j.Outlet.or(j.Publisher)),
+		Outlet: OutletName(scalar(j.Outlet).or(scalar(j.Publisher))),
 		Title:  text.Line(text.Plain(string(j.Title))),
 		Text:   text.Plain(string(j.Text)),
 	}
@@ -198,8 +218,10 @@ func (j *jsonArticle) article(outlet string) (Article, error) {
 	if a.Outlet == "" {
 		a.Outlet = OutletName(outlet)
 	}
-	if a.Outlet == "" {
-		a.Outlet = OutletName(bareHost(a.URL))
+	if host := bareHost(a.URL); a.Outlet == "" && strings.Contains(host, ".") {
+		if _, err := netip.ParseAddr(host); err != nil { // a number is nobody's name
+			a.Outlet = OutletName(host)
+		}
 	}
 	id := j.ID.or("")
 	switch {

@@ -121,3 +121,21 @@ func FuzzReadArticles(f *testing.F) {
 		}
 	})
 }
+
+// TestReadArticlesSaysWhatCantBe holds what is told of a line instead of guessed.
+func TestReadArticlesSaysWhatCantBe(t *testing.T) {
+	for in, want := range map[string]string{
+		`{"id":"a","outlet":"L","title":5}`:                    "line 1: title: expected a text",
+		`{"id":"a","outlet":7,"title":"Gas"}`:                  "line 1: outlet: expected a text",
+		`{"id":"a","outlet":"L","title":"Gas","text":1}`:       "line 1: text: expected a text",
+		"{\"id\":\"a\",\"outlet\":\"L\",\"title\":\"G\xe4s\"}": "line 1: not UTF-8: save the file in that encoding",
+		`{"url":"http://127.0.0.1:8080/a","title":"Gas"}`:      "line 1: it names no outlet, and has no web address whose host could stand in",
+		`{"url":"http://[::1]/a","title":"Gas"}`:               "line 1: it names no outlet, and has no web address whose host could stand in",
+	} {
+		for _, err := range ReadArticles(strings.NewReader(in), "") {
+			if err == nil || err.Error() != want {
+				t.Errorf("%s: %v", in, err)
+			}
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"attache/config"
+	"attache/digest/actor"
 	"attache/digest/archive"
 	"attache/sources"
 	"attache/sources/feed"
@@ -164,12 +165,18 @@ func (a *app) importFeeds(ctx context.Context, c *config.Config, list []feed.Out
 	var add []archive.AddedSource
 	for _, o := range list {
 		s, err := newAdded(o.URL, o.Title, o.Facts, a.now())
+		if o.URL == "" {
+			err = errors.New("it says that it is a feed, and has no xmlUrl")
+		}
+		if err == nil {
+			err = a.country(s.Facts.Country)
+		}
 		if err == nil {
 			err = l.agree(&s)
 		}
 		if err != nil {
 			if r.Wrong++; r.Wrong <= wrongShown {
-				r.Why = append(r.Why, &sources.LineError{Number: o.Line, Why: err.Error()})
+				r.Why = append(r.Why, &sources.LineError{Number: o.Line, Why: outlineName(o) + err.Error()})
 			}
 			continue
 		}
@@ -181,4 +188,25 @@ func (a *app) importFeeds(ctx context.Context, c *config.Config, list []feed.Out
 	r.New, err = a.archive.AddSources(ctx, add)
 	r.Known = len(list) - r.Wrong - r.New
 	return r, err
+}
+
+// outlineName begins what is said of an outline: a whole list may be one line.
+func outlineName(o feed.Outline) string {
+	if name := shortName(o.Title); name != "" {
+		return fmt.Sprintf("%q: ", name)
+	}
+	return ""
+}
+
+// country fails with a code that is no state's.
+func (a *app) country(code string) error { return knownCountry(a.actors, code) }
+
+func knownCountry(actors *actor.Catalogue, code string) error {
+	if code == "" {
+		return nil
+	}
+	if of, ok := actors.Actor(code); ok && of.Kind == actor.State {
+		return nil
+	}
+	return fmt.Errorf("country: no country has the code %q", code)
 }

@@ -55,10 +55,20 @@ func (c importCommand) Run(ctx context.Context, s *streams, g *settings) (err er
 	}
 	defer func() { err = errors.Join(err, p.close(), in.Close()) }()
 	r := bufio.NewReaderSize(in, 64<<10)
+	if !isText(r) {
+		return fmt.Errorf("%s is not text: expected a list of feeds in OPML, or articles as JSON Lines", name)
+	}
 	if isList(r) {
 		return c.feeds(ctx, s, p, r, name)
 	}
 	return c.articles(ctx, s, p, r, name)
+}
+
+// isText reports whether what is to be read can be either: a list may be in an
+// encoding that has zero bytes, all else has none.
+func isText(r *bufio.Reader) bool {
+	start, _ := r.Peek(1024)
+	return isList(r) || bytes.IndexByte(start, 0) < 0
 }
 
 // isList reports whether what is to be read is XML, in any encoding; all else is

@@ -13,8 +13,9 @@ import (
 )
 
 const (
-	importBatch = 500 // articles that are stored in one transaction
-	wrongShown  = 10  // lines that could not be read of which it is said why
+	importBatch = 500            // articles that are stored in one transaction
+	toCome      = 48 * time.Hour // how far a date may lie ahead: zones and clocks differ
+	wrongShown  = 10             // lines that could not be read of which it is said why
 )
 
 // imported counts what came of a file of articles.
@@ -77,6 +78,9 @@ func (a *app) importArticles(ctx context.Context, r io.Reader, outlet string, kn
 func (in *importing) add(line *sources.Line) error {
 	found := line.Found()
 	found.Article.Seen, found.Sighting.Seen = in.seen, in.seen
+	if p := found.Article.Published; p.At.After(in.seen.Add(toCome)) {
+		return &sources.LineError{Number: line.Number, ID: line.ID, Why: fmt.Sprintf("published: %s is still to come", p.At.Format(time.DateOnly))}
+	}
 	if first, ok := in.lines[found.Sighting.GUID]; ok {
 		return &sources.LineError{Number: line.Number, ID: line.ID, Why: fmt.Sprintf("its id is that of line %d too", first)}
 	}

@@ -46,6 +46,11 @@ func (g *settings) readAll(actors *actor.Catalogue) (*config.Config, []*digest.D
 	var desks []*digest.Desk
 	_, err := config.Load(g.ConfigFile, func(c *config.Config) (wrong config.Mistakes) {
 		read = c
+		for _, src := range c.Sources {
+			if err := knownCountry(actors, src.Country); err != nil {
+				wrong = append(wrong, c.At(src.Pos, "%v", err))
+			}
+		}
 		for _, d := range c.Desks {
 			desk, mistakes := newDesk(actors, c, d)
 			desks, wrong = append(desks, desk), append(wrong, mistakes...)

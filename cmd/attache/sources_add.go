@@ -64,6 +64,9 @@ func (a *app) addSource(ctx context.Context, c *config.Config, want sourcesAdd) 
 	if err != nil {
 		return s, err
 	}
+	if err := a.country(s.Facts.Country); err != nil {
+		return s, usageError{err}
+	}
 	found, err := sources.Discover(ctx, a.gatherer.Client, s.URL)
 	if err != nil {
 		return s, unfound(s.URL, err)
@@ -92,6 +95,9 @@ func (c *sourcesAdd) source(l *listing, address, title string, now time.Time) (a
 	}
 	if at, ok := l.addresses[sources.Address(s.URL)]; ok {
 		return s, fmt.Errorf("%s is polled already: it is %s (%s)", shownURL(s.URL), l.all[at].source.Name, l.place(l.all[at]))
+	}
+	if _, taken := l.names[s.Name]; c.Name != "" && taken {
+		return s, wrongUse("--name: a source is called %q already", s.Name)
 	}
 	return s, nil
 }

@@ -70,6 +70,7 @@ func TestSourcesAdd(t *testing.T) {
 		{path: "/empty", err: "the feed is empty"},
 		{path: "/rss", want: sourcesAdd{Every: "1s"}, err: "every: expected a time from 1m to 7d"},
 		{path: "/rss", want: sourcesAdd{Country: "Armenia"}, err: "country: expected three capital letters"},
+		{path: "/rss", want: sourcesAdd{Country: "XXX"}, err: `country: no country has the code "XXX"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.path+" "+tt.err, func(t *testing.T) {
@@ -94,10 +95,21 @@ func TestSourcesAdd(t *testing.T) {
 			if one.Outlet != tt.want.Outlet || one.Facts.Country != tt.want.Country || (one.Every == 2*time.Hour) != (tt.want.Every != "") {
 				t.Errorf("%+v", one)
 			}
+			tt.want.Name = "" // taken now
 			if _, err := a.addSource(ctx, c, tt.want); err == nil || !strings.Contains(err.Error(), "is polled already: it is "+one.Name+" (added)") {
 				t.Errorf("for the second time: %v", err)
 			}
 		})
+	}
+}
+
+// TestSourcesAddOfANameThatIsTaken: a name that was chosen is not changed in silence.
+func TestSourcesAddOfANameThatIsTaken(t *testing.T) {
+	a := importApp(t)
+	c := parsed(t, "sources: [{feed: https://ledger.example/rss, name: Ledger}]\n")
+	_, err := a.addSource(t.Context(), c, sourcesAdd{URL: "https://other.example/rss", Name: "Ledger"})
+	if err == nil || !strings.Contains(err.Error(), `--name: a source is called "Ledger" already`) {
+		t.Error(err)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -40,8 +41,9 @@ type fact struct {
 }
 
 // OPML reads the feeds that a list names, in its order and however deep they are
-// nested; an outline without xmlUrl is a folder. Stray ampersands and a wrong
-// character set are put right. Entities that the document itself defines are not
+// nested; an outline without xmlUrl is a folder, unless it says that it is a feed:
+// that one comes without a URL. Stray ampersands and a wrong character set are put
+// right. Entities that the document itself defines are not
 // known: nothing in it can grow. The error of what can't be read names its line.
 func OPML(body []byte) ([]Outline, error) {
 	s := decode(body, "")
@@ -91,11 +93,21 @@ func outlines(s string) ([]Outline, error) {
 			return nil, fmt.Errorf("line %d: expected a list in OPML; this is <%s>", line, start.Name.Local)
 		}
 		root = true
-		if o := outline(start); strings.EqualFold(start.Name.Local, "outline") && o.URL != "" {
+		if o := outline(start); strings.EqualFold(start.Name.Local, "outline") && (o.URL != "" || subscription(start)) {
 			o.Line = line
 			all = append(all, o)
 		}
 	}
+}
+
+// subscription reports whether an outline says that it is a feed.
+func subscription(e xml.StartElement) bool {
+	for _, a := range e.Attr {
+		if strings.EqualFold(a.Name.Local, "type") {
+			return slices.Contains([]string{"rss", "atom"}, strings.ToLower(strings.TrimSpace(a.Value)))
+		}
+	}
+	return false
 }
 
 // outline reads an element's attributes; writers don't agree on their case.
