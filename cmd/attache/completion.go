@@ -54,16 +54,15 @@ func completed(parser *kong.Kong, s *streams) (bool, error) {
 	if s.env("COMP_LINE") == "" {
 		return false, nil
 	}
+	if completeName(s) {
+		return true, nil
+	}
 	command, err := kongplete.Command(parser, kongplete.WithPredictor("file", complete.PredictFiles("*")))
 	if err != nil {
 		return true, fmt.Errorf("completing: %w", err)
 	}
-	names := func(of func(*config.Config) []string) complete.Predictor {
-		return complete.PredictFunc(func(a complete.Args) []string { return configNames(s, a.All, of) })
-	}
 	predict(command, map[string]complete.Predictor{
 		"--config": complete.PredictFiles("*.yaml"), "-c": complete.PredictFiles("*.yaml"),
-		"--desk": names(deskNames), "--source": names(sourceNames),
 	})
 	answer := complete.New(parser.Model.Name, command)
 	answer.Out = s.out
@@ -87,32 +86,30 @@ func predict(command complete.Command, by map[string]complete.Predictor) {
 // configNames are names of the config that a line means. There are none where the
 // config can't be read: a shell has no place for mistakes.
 func configNames(s *streams, line []string, of func(*config.Config) []string) []string {
-	g := settings{ConfigFile: s.env("ATTACHE_CONFIG")}
-	if g.ConfigFile == "" {
-		g.ConfigFile = defaultConfig
+	c, err := config.Load(configOf(s, line))
+	if err != nil {
+		return nil
+	}
+	return of(c)
+}
+
+// configOf is the config's file that a line means.
+func configOf(s *streams, line []string) string {
+	file := s.env("ATTACHE_CONFIG")
+	if file == "" {
+		file = defaultConfig
 	}
 	for i, arg := range line {
 		name, value, joined := strings.Cut(arg, "=")
 		switch {
 		case name != "--config" && name != "-c":
 		case joined:
-			g.ConfigFile = value
+			file = value
 		case i+1 < len(line):
-			g.ConfigFile = line[i+1]
+			file = line[i+1]
 		}
 	}
-	c, err := config.Load(g.ConfigFile)
-	if err != nil {
-		return nil
-	}
-	names := of(c)
-	if s.env("ATTACHE_SHELL") == "fish" { // it quotes what it puts into the line
-		return names
-	}
-	for i, name := range names {
-		names[i] = strings.ReplaceAll(name, " ", `\ `)
-	}
-	return names
+	return file
 }
 
 func deskNames(c *config.Config) []string {

@@ -45,8 +45,8 @@ func (c inspectPage) Run(ctx context.Context, s *streams) error {
 	defer dir.close()
 	return c.each(ctx, s, func(line json.RawMessage) ([]any, error) {
 		var in struct {
-			ID   key    `json:"id"`
-			URL  string `json:"url"`
+			ID   key     `json:"id"`
+			URL  string  `json:"url"`
 			HTML *string `json:"html"`
 		}
 		if err := decode(line, &in); err != nil {

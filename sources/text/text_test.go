@@ -151,17 +151,17 @@ func TestLanguage(t *testing.T) {
 		"": "",
 
 		// Short ones: what can be told, and silence where it can't.
-		"Armenia and Iran sign gas deal":            "en",
-		"The port said the fare is to rise.":        "en",
-		"Oil prices rise":                           "",
-		"Turkey pledges support":                    "",
-		"Minister visits Baku":                      "",
-		"Le ministre se rend à Bakou":               "",
-		"Премьер посетил Баку":                      "",
-		"Премьер прибыл в Баку":                     "ru",
-		"Прем'єр прибув до Баку":                    "uk",
-		"وزير الخارجية يزور باكو":                   "ar",
-		"وزیر خارجه روز پنجشنبه به باکو سفر می‌کند": "fa",
+		"Armenia and Iran sign gas deal":     "en",
+		"The port said the fare is to rise.": "en",
+		"Oil prices rise":                    "",
+		"Turkey pledges support":             "",
+		"Minister visits Baku":               "",
+		"Le ministre se rend à Bakou":        "",
+		"Премьер посетил Баку":               "",
+		"Премьер прибыл в Баку":              "ru",
+		"Прем'єр прибув до Баку":             "uk",
+		"وزير الخارجية يزور باكو":            "ar",
+		"وزیر خارجه روز پنجشنبه به باکو سفر می\u200cکند": "fa",
 	} {
 		if got := Language(in); got != want {
 			t.Errorf("Language(%q) = %q, want %q", in, got, want)
