@@ -364,11 +364,14 @@ func (r *Runner) watch(job *Job, now time.Time, open bool) {
 // for it, or was before the schedule was set.
 func (r *Runner) plan(ctx context.Context, job *Job, due, now time.Time, before bool) error {
 	state := archive.RunDue
-	if before || now.Sub(due) > job.Grace {
+	switch {
+	case before:
+		state = archive.RunBefore
+	case now.Sub(due) > job.Grace:
 		state = archive.RunMissed
 	}
 	planned, err := r.Archive.PlanRun(ctx, job.Name, due, state)
-	if planned && state == archive.RunMissed && !before {
+	if planned && state == archive.RunMissed {
 		r.Log.Warn("a run was missed", "run", job.Name, "due", due.UTC().Format(time.RFC3339))
 	}
 	return err

@@ -97,6 +97,9 @@ func TestRunnerMornings(t *testing.T) {
 	o := newOffice(t, "2026-11-23T12:00:00+04:00", job(t, "edition", "30 7 * * 1-5", "Asia/Baku"))
 	o.at(t, "2026-11-23T12:00:00+04:00")
 	o.want(t, "") // this morning was before attache
+	if runs, err := o.Archive.Runs(t.Context(), "edition", 1); err != nil || runs[0].State != archive.RunBefore {
+		t.Errorf("the run before attache: %+v, %v", runs, err)
+	}
 	o.at(t, "2026-11-24T07:29:59+04:00")
 	o.want(t, "")
 	o.at(t, "2026-11-24T07:30:00+04:00")

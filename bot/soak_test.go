@@ -418,7 +418,7 @@ func (d *drill) verifyRuns() (wrong []string) {
 	for _, r := range d.runs("", 1e6) {
 		delete(d.planned, r.Name+r.Due.String())
 		switch {
-		case r.State == archive.RunMissed && r.Attempts == 0: // before the test
+		case r.State == archive.RunBefore: // before the test
 		case r.State == archive.RunMissed && r.Name == "edition Minute" && len(minutes) > 0: // the next one stands for it
 			minutes = append(minutes, r.Due)
 		case r.State != archive.RunDone:

@@ -71,7 +71,7 @@ func (d *doctor) checkEditions(ctx context.Context, desk config.Desk, due, poste
 	switch over := d.now.Sub(last.Due); {
 	case last.State == archive.RunFailed:
 		d.report.fail("schedule", fmt.Sprintf("%s: the brief of %s failed: %s", desk.Name, when, last.Trouble), "Make it by hand: attache digest --post --desk "+quoted(desk.Name))
-	case last.State == archive.RunMissed && len(runs) > 1:
+	case last.State == archive.RunMissed:
 		d.report.warn("schedule", fmt.Sprintf("%s: the brief of %s was missed; the next one covers it", desk.Name, when), "See that attache run goes on.")
 	case (last.State == archive.RunDue || last.State == archive.RunRunning) && over > bot.LateAfter:
 		d.report.warn("schedule", fmt.Sprintf("%s: the brief of %s is %s late%s", desk.Name, when, span(over), because(last.Trouble)), "")

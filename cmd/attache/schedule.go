@@ -23,8 +23,9 @@ type scheduleCommand struct {
 
 // Help is printed under the command's flags.
 func (scheduleCommand) Help() string {
-	return `Times are in the desk's zone. A run is due, running, done, failed, or missed: its
-time was too long ago when attache came back, and the next one stands for it.
+	return `Times are in the desk's zone. A run is due, running, done, failed, missed (its time
+was too long ago when attache came back, and the next one stands for it), or
+before: its time was before the schedule was set.
 
 Example:
   attache schedule

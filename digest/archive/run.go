@@ -29,6 +29,7 @@ const (
 	RunDone    RunState = "done"
 	RunFailed  RunState = "failed"
 	RunMissed  RunState = "missed" // its time was too long ago when attache came back
+	RunBefore  RunState = "before" // its time was before the schedule was set
 )
 
 // Run is one due time of something that happens by a schedule. There is one for
@@ -46,7 +47,7 @@ type Run struct {
 }
 
 // PlanRun records that a run is due, and says whether that is new. Where state is
-// RunMissed it is recorded as over.
+// RunMissed or RunBefore it is recorded as over.
 func (a *Archive) PlanRun(ctx context.Context, name string, due time.Time, state RunState) (planned bool, err error) {
 	ids, err := a.reserve(ctx, 1)
 	if err != nil {
