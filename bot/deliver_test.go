@@ -153,6 +153,41 @@ func TestDeliver(t *testing.T) {
 	}
 }
 
+// TestDeliverAfterTheClockWasMoved: parts are planned, busy, in doubt and waiting
+// when the clock of the machine jumps; each is there once and in order afterwards.
+func TestDeliverAfterTheClockWasMoved(t *testing.T) {
+	for _, jump := range []time.Duration{time.Hour, -time.Hour, 24 * time.Hour, -24 * time.Hour, 400 * 24 * time.Hour, -400 * 24 * time.Hour} {
+		for _, act := range []string{"", "busy", "fail", "store and fail"} {
+			t.Run(fmt.Sprint(jump, " ", act), func(t *testing.T) {
+				c := &channel{script: []string{"", act}, finding: NotThere}
+				r := newRoom(t, c)
+				r.plan(t, "1", "2<1", "3<2")
+				for range 2 {
+					if _, err := r.Step(t.Context()); err != nil {
+						t.Fatal(err)
+					}
+				}
+				r.now = r.now.Add(jump)
+				r.plan(t, "4")
+				for range 26 * 60 { // a minute each
+					for more := true; more; {
+						var err error
+						if more, err = r.Step(t.Context()); err != nil {
+							t.Fatal(err)
+						}
+					}
+					if r.now = r.now.Add(time.Minute); strings.Count(r.states(t), "sent") == 4 {
+						break
+					}
+				}
+				if got := strings.Join(c.posted, " "); strings.ReplaceAll(got, "<id.1", "") != "1 2 3<id.2 4" || strings.Count(r.states(t), "sent") != 4 {
+					t.Errorf("posted %q, %s", got, r.states(t))
+				}
+			})
+		}
+	}
+}
+
 // TestNoLookWithoutDoubt: a stop without a crash, or an ordinary post, asks nothing.
 func TestNoLookWithoutDoubt(t *testing.T) {
 	c := &channel{finding: NotThere, script: []string{"busy"}}
