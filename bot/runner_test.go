@@ -171,6 +171,20 @@ func TestRunnerAfterTheClockWasMoved(t *testing.T) {
 	o.want(t, "edition 2026-11-24T07:30:00+04:00, edition 2026-11-25T07:30:00+04:00, edition 2026-11-26T07:30:00+04:00")
 }
 
+// TestRunnerPauseWhenTheClockIsPutBack: a run that failed is tried again soon,
+// though the clock was put back meanwhile.
+func TestRunnerPauseWhenTheClockIsPutBack(t *testing.T) {
+	o := newOffice(t, "2026-11-23T12:00:00+04:00", job(t, "edition", "30 7 * * *", "Asia/Baku"))
+	o.at(t, "2026-11-23T12:00:00+04:00")
+	o.act = func(context.Context, *archive.Run) error { return errors.New("no network") }
+	o.at(t, "2026-11-24T07:30:00+04:00")
+	o.at(t, "2026-11-24T10:00:00+04:00")
+	o.act = nil
+	o.at(t, "2026-11-24T08:01:00+04:00")
+	o.at(t, "2026-11-24T08:01:10+04:00")
+	o.want(t, "edition 2026-11-24T07:30:00+04:00")
+}
+
 func TestRunnerNewSchedule(t *testing.T) {
 	o := newOffice(t, "2026-11-23T12:00:00+04:00", job(t, "edition", "30 7 * * *", "Asia/Baku"))
 	o.at(t, "2026-11-23T12:00:00+04:00")

@@ -29,6 +29,7 @@ type Archive struct {
 	asOf    time.Time // zero: now
 	clock   func() time.Time
 	wakers  *wakers
+	pace    *pace
 	lock    io.Closer // of the process that is alone; nil for none
 }
 

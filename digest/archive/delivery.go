@@ -130,7 +130,7 @@ const claims = 16
 // Where it was being sent already, its Doubt is set: look in the place for it
 // before it is posted.
 func (a *Archive) ClaimDelivery(ctx context.Context, lease time.Duration) (*Delivery, error) {
-	now, err := a.Now(ctx)
+	now, err := a.look(ctx)
 	if err != nil {
 		return nil, err
 	}

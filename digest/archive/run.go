@@ -79,6 +79,9 @@ const runColumns = "id, name, due, state, attempts, trouble, started, ended, fen
 // ClaimRun takes the run that has been due for longest, for as long as the lease:
 // renew it before that. It returns nil where none is due.
 func (a *Archive) ClaimRun(ctx context.Context, lease time.Duration) (run *Run, err error) {
+	if _, err := a.look(ctx); err != nil {
+		return nil, err
+	}
 	err = a.inWrite(ctx, func(tx *sql.Tx) error {
 		now, err := a.dialect.now(ctx, tx, a.clock)
 		if err != nil {

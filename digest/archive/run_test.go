@@ -3,6 +3,7 @@ package archive_test
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -128,13 +129,23 @@ func TestRunIsClaimedOnce(t *testing.T) {
 	})
 }
 
-// TestClockSetBack: what was leased before the clock went back a day doesn't wait
-// for a day.
+// TestClockSetBack: what was leased before the clock went back a day waits as long
+// as the lease was to last, and not for a day.
 func TestClockSetBack(t *testing.T) {
 	ctx := context.Background()
 	now := noon
-	a := archivetest.Open(t).WithClock(func() time.Time { return now })
-	if _, err := a.PlanRun(ctx, "r", noon.Add(-48*time.Hour), archive.RunDue); err != nil {
+	path := filepath.Join(t.TempDir(), "attache.db")
+	open := func() *archive.Archive {
+		t.Helper()
+		a, err := archive.Open(ctx, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { a.Close() })
+		return a.WithClock(func() time.Time { return now })
+	}
+	a := open()
+	if _, err := a.PlanRun(ctx, "r", noon.Add(-480*time.Hour), archive.RunDue); err != nil {
 		t.Fatal(err)
 	}
 	if err := a.Plan(ctx, []archive.Delivery{{Key: "1", Place: "p"}}); err != nil {
@@ -160,8 +171,17 @@ func TestClockSetBack(t *testing.T) {
 		t.Fatalf("while they are leased: %v, %v", r, d)
 	}
 	now = noon.Add(-24 * time.Hour)
+	if r, d := take(); r != nil || d != nil {
+		t.Fatalf("the clock went back, and the leases last for two hours more: %v, %v", r, d)
+	}
+	now = now.Add(2*time.Hour + time.Second)
 	if r, d := take(); r == nil || d == nil {
-		t.Errorf("after the clock went back: %v, %v", r, d)
+		t.Errorf("after the leases: %v, %v", r, d)
+	}
+	now = now.Add(-48 * time.Hour)
+	a = open()
+	if r, d := take(); r == nil || d == nil {
+		t.Errorf("the clock went back while attache was down: %v, %v", r, d)
 	}
 }
 
