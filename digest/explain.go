@@ -36,7 +36,7 @@ type LeftOut struct {
 
 func leftOut(e *archive.Entry, as Leaving, why string) LeftOut {
 	return LeftOut{
-		Article: e.ID, Outlet: e.Article.Outlet, Title: e.Title, URL: e.URL, Published: e.When(), Leaving: as, Why: why,
+		Article: e.ID, Outlet: e.Article.Outlet, Title: e.Title, URL: e.Link(), Published: e.When(), Leaving: as, Why: why,
 	}
 }
 

@@ -20,9 +20,12 @@ import (
 	"attache/sources/text"
 )
 
-// maxLine is the longest line of JSON that is read, in bytes. A longer one is a
-// line that can't be read.
-const maxLine = 16 << 20
+// maxLine is the longest line that is read, in bytes. A longer one is a line that
+// can't be read.
+const maxLine = 64 << 20
+
+// ErrLongLine is the error of a line that is longer than is read.
+var ErrLongLine = fmt.Errorf("longer than %d MB", maxLine>>20)
 
 // ImportSource is the source under which imported articles are sighted.
 const ImportSource = "imported from a file"
@@ -56,27 +59,57 @@ func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Number,
 // error is the reader's, and the last. Memory is bounded by the longest line.
 func ReadArticles(r io.Reader, outlet string) iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
-		in := bufio.NewReaderSize(r, 64<<10)
-		for n := 1; ; n++ {
-			data, err := readLine(in)
-			if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrTooLong) {
+		n := 0
+		for data, err := range Lines(r) {
+			n++
+			if err != nil && !errors.Is(err, ErrLongLine) {
 				yield(Line{Number: n}, fmt.Errorf("read line %d: %w", n, err))
 				return
 			}
-			if n == 1 {
-				data = bytes.TrimPrefix(data, []byte("\ufeff"))
+			if len(data) == 0 && err == nil {
+				continue
 			}
-			if data = bytes.TrimSpace(data); len(data) > 0 {
-				line, wrong := readArticle(data, outlet, errors.Is(err, bufio.ErrTooLong))
-				line.Number = n
-				if wrong != nil {
-					wrong = &LineError{Number: n, ID: line.ID, Why: wrong.Error()}
+			line, wrong := Line{}, err
+			if wrong == nil {
+				line, wrong = readArticle(data, outlet)
+			}
+			line.Number = n
+			if wrong != nil {
+				wrong = &LineError{Number: n, ID: line.ID, Why: wrong.Error()}
+			}
+			if !yield(line, wrong) {
+				return
+			}
+		}
+	}
+}
+
+// Lines reads lines, one after the other, without the space around them and a byte
+// order mark before the first. A line that is too long gives [ErrLongLine], and the
+// rest goes on; another error is the reader's, and the last. Memory is bounded by
+// the longest line.
+func Lines(r io.Reader) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		in := bufio.NewReaderSize(r, 64<<10)
+		for first := true; ; first = false {
+			line, long, err := readLine(in)
+			switch {
+			case err != nil && !errors.Is(err, io.EOF):
+				yield(nil, err)
+				return
+			case long:
+				if !yield(nil, ErrLongLine) {
+					return
 				}
-				if !yield(line, wrong) {
+			default:
+				if first {
+					line = bytes.TrimPrefix(line, []byte("\ufeff"))
+				}
+				if !yield(bytes.TrimSpace(line), nil) {
 					return
 				}
 			}
-			if errors.Is(err, io.EOF) {
+			if err != nil {
 				return
 			}
 		}
@@ -84,22 +117,16 @@ func ReadArticles(r io.Reader, outlet string) iter.Seq2[Line, error] {
 }
 
 // readLine reads a line, the last one with [io.EOF]. Of one that is too long it
-// returns the beginning with [bufio.ErrTooLong], and passes over the rest.
-func readLine(in *bufio.Reader) ([]byte, error) {
-	var line []byte
-	long := false
+// passes over the rest.
+func readLine(in *bufio.Reader) (line []byte, long bool, err error) {
 	for {
 		part, err := in.ReadSlice('\n')
 		if long = long || len(line)+len(part) > maxLine; !long {
 			line = append(line, part...)
 		}
-		if errors.Is(err, bufio.ErrBufferFull) {
-			continue
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, long, err
 		}
-		if err == nil && long {
-			err = bufio.ErrTooLong
-		}
-		return line, err
 	}
 }
 
@@ -156,10 +183,7 @@ func (s scalar) or(other scalar) string {
 }
 
 // readArticle makes an article of a line.
-func readArticle(data []byte, outlet string, long bool) (Line, error) {
-	if long {
-		return Line{}, fmt.Errorf("longer than %d MB", maxLine>>20)
-	}
+func readArticle(data []byte, outlet string) (Line, error) {
 	if !utf8.Valid(data) {
 		return Line{}, errors.New("not UTF-8: save the file in that encoding")
 	}

@@ -71,7 +71,7 @@ func TestReadArticlesGoesOn(t *testing.T) {
 		{`{"id":"x","title":"Gas"}`, "line 3: it names no outlet"},
 		{`{"id":"x","outlet":"L","title":["Gas"]}`, "line 3: title: expected a text"},
 		{`{"id":"x","outlet":"L","title":"Gas","published":"yesterday"}`, `line 3: published: expected a time as in 2026-11-24T07:30:00Z, or a day as in 2026-11-24, not "yesterday"`},
-		{`{"id":"x","outlet":"L","title":"` + strings.Repeat("long ", maxLine/5) + `"}`, "line 3: longer than 16 MB"},
+		{`{"id":"x","outlet":"L","title":"` + strings.Repeat("long ", maxLine/5) + `"}`, "line 3: longer than 64 MB"},
 	}
 	for _, tt := range tests {
 		var read int

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +11,7 @@ import (
 	"attache/bot"
 	"attache/digest"
 	"attache/digest/ask"
+	"attache/sources"
 )
 
 // askCommand answers questions from the archive.
@@ -116,10 +116,11 @@ func (a *asking) begin(ctx context.Context) error {
 
 // all answers the questions of r, line by line, and counts them.
 func (a *asking) all(ctx context.Context, r io.Reader) (asked int, err error) {
-	scan := bufio.NewScanner(r)
-	scan.Buffer(nil, maxLine)
-	for scan.Scan() {
-		question := strings.TrimSpace(scan.Text())
+	for line, err := range sources.Lines(r) {
+		if err != nil {
+			return asked, fmt.Errorf("reading the questions: %w", err)
+		}
+		question := string(line)
 		if question == "" {
 			continue
 		}
@@ -137,7 +138,7 @@ func (a *asking) all(ctx context.Context, r io.Reader) (asked int, err error) {
 			return asked, err
 		}
 	}
-	return asked, scan.Err()
+	return asked, nil
 }
 
 func (a *asking) answer(ctx context.Context, question string) error {

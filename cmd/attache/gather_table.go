@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -216,13 +215,6 @@ func (l gatherLines) source(o *gathered) error {
 
 func (gatherLines) progress(int, int)      {}
 func (gatherLines) end(*gatherRound) error { return nil }
-
-// writeJSON writes one object on one line; < and & stay as they are.
-func writeJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
-}
 
 // timeOrNull is nil for no time.
 func timeOrNull(t time.Time) *time.Time {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,10 +9,9 @@ import (
 	"io"
 	"os"
 	"reflect"
-)
 
-// maxLine is the longest line of JSON that is read, in bytes.
-const maxLine = 64 << 20
+	"attache/sources"
+)
 
 // inspectCommand shows what one layer makes of an input.
 type inspectCommand struct {
@@ -50,17 +48,20 @@ type inspectInput struct {
 // in order, for there may be several. Where do fails, an object with the line's
 // id and the error stands in their place.
 func (in inspectInput) each(ctx context.Context, s *streams, do func(line json.RawMessage) ([]any, error)) error {
-	return in.lines(ctx, s, func(line json.RawMessage) error {
+	return in.lines(ctx, s, func(line json.RawMessage, wrong error) error {
+		if wrong != nil {
+			return writeJSON(s.out, failed(line, wrong))
+		}
 		results, err := do(line)
 		if err != nil {
 			results = []any{failed(line, err)}
 		}
-		return writeLines(s.out, results)
+		return writeJSON(s.out, results...)
 	})
 }
 
 // lines calls do with each line of the input.
-func (in inspectInput) lines(ctx context.Context, s *streams, do func(line json.RawMessage) error) error {
+func (in inspectInput) lines(ctx context.Context, s *streams, do func(line json.RawMessage, wrong error) error) error {
 	if len(in.Files) == 0 {
 		return eachLine(ctx, s.in, do)
 	}
@@ -72,14 +73,14 @@ func (in inspectInput) lines(ctx context.Context, s *streams, do func(line json.
 	return nil
 }
 
-// writeLines writes each value as a line of JSON.
-func writeLines(w io.Writer, values []any) error {
+// writeJSON writes each value as a line of JSON; < and & stay as they are.
+func writeJSON(w io.Writer, values ...any) error {
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	for _, v := range values {
 		if err := enc.Encode(v); err != nil {
-			return err
+			return errors.Join(err, out.Flush())
 		}
 	}
 	return out.Flush()
@@ -97,7 +98,7 @@ func failed(line json.RawMessage, err error) any {
 	return key
 }
 
-func eachLineOf(ctx context.Context, name string, do func(json.RawMessage) error) error {
+func eachLineOf(ctx context.Context, name string, do func(json.RawMessage, error) error) error {
 	f, err := os.Open(name)
 	if err != nil {
 		return err
@@ -105,26 +106,26 @@ func eachLineOf(ctx context.Context, name string, do func(json.RawMessage) error
 	return errors.Join(eachLine(ctx, f, do), f.Close())
 }
 
-// eachLine calls do with every line of r that isn't empty.
-func eachLine(ctx context.Context, r io.Reader, do func(json.RawMessage) error) error {
-	scan := bufio.NewScanner(r)
-	scan.Buffer(make([]byte, 0, 1<<20), maxLine)
-	for scan.Scan() {
+// eachLine calls do with every line of r that isn't empty; with one that is too
+// long to be read, with what is wrong with it.
+func eachLine(ctx context.Context, r io.Reader, do func(line json.RawMessage, wrong error) error) error {
+	n := 0
+	for line, err := range sources.Lines(r) {
+		n++
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		line := bytes.TrimSpace(scan.Bytes())
-		if len(line) == 0 {
-			continue
+		if errors.Is(err, sources.ErrLongLine) {
+			err, line = do(nil, fmt.Errorf("line %d: %w", n, err)), nil
 		}
-		if err := do(line); err != nil {
+		if err == nil && len(line) > 0 {
+			err = do(line, nil)
+		}
+		if err != nil {
 			return err
 		}
 	}
-	if errors.Is(scan.Err(), bufio.ErrTooLong) {
-		return fmt.Errorf("a line is longer than %d MB", maxLine>>20)
-	}
-	return scan.Err()
+	return nil
 }
 
 // key is the id of a line as it came: a string or a number.

@@ -135,7 +135,7 @@ func (d folder) read(names ...string) ([]byte, error) {
 		if f, err = d.root.Open(name); err != nil {
 			continue
 		}
-		data, err := io.ReadAll(io.LimitReader(f, maxPage))
+		data, err := readPage(f)
 		if err := errors.Join(err, f.Close()); err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
@@ -147,12 +147,21 @@ func (d folder) read(names ...string) ([]byte, error) {
 	return nil, err
 }
 
+// readPage reads all of a document, unless it is longer than one may be.
+func readPage(r io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxPage+1))
+	if err == nil && len(data) > maxPage {
+		return nil, fmt.Errorf("longer than %d MB", maxPage>>20)
+	}
+	return data, err
+}
+
 func unpack(name string, data []byte) ([]byte, error) {
 	z, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
 		return nil, fmt.Errorf("unpack %s: %w", name, err)
 	}
-	page, err := io.ReadAll(io.LimitReader(z, maxPage))
+	page, err := readPage(z)
 	if err != nil {
 		return nil, fmt.Errorf("unpack %s: %w", name, err)
 	}

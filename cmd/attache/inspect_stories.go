@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -32,9 +33,9 @@ func (c inspectStories) Run(ctx context.Context, s *streams) error {
 	var ids []key
 	var items []story.Item
 	var out []any // of each line: an error, or nil for the next item
-	err := c.lines(ctx, s, func(line json.RawMessage) error {
+	err := c.lines(ctx, s, func(line json.RawMessage, wrong error) error {
 		id, item, err := storyItem(actors, line)
-		if err != nil {
+		if err = cmp.Or(wrong, err); err != nil {
 			out = append(out, failed(line, err))
 			return nil
 		}
@@ -51,7 +52,7 @@ func (c inspectStories) Run(ctx context.Context, s *streams) error {
 			out[i], results = results[0], results[1:]
 		}
 	}
-	return writeLines(s.out, out)
+	return writeJSON(s.out, out...)
 }
 
 func storyItem(actors *actor.Catalogue, line json.RawMessage) (key, story.Item, error) {

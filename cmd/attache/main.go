@@ -82,7 +82,10 @@ func main() {
 }
 
 // run does what the arguments say and returns the exit code.
-func run(ctx context.Context, args []string, s *streams) int {
+func run(ctx context.Context, args []string, given *streams) int {
+	s := new(streams)
+	*s = *given
+	s.in = &untilDone{ctx: ctx, from: given.in}
 	exit := -1
 	var cli commands
 	parser, err := kong.New(&cli,

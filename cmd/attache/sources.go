@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -81,14 +80,11 @@ func (c sourcesList) Run(ctx context.Context, s *streams, g *settings) (err erro
 		return err
 	}
 	if c.JSON {
-		enc := json.NewEncoder(s.out)
-		enc.SetEscapeHTML(false)
+		lines := make([]any, len(list))
 		for i := range list {
-			if err := enc.Encode(&list[i]); err != nil {
-				return err
-			}
+			lines[i] = &list[i]
 		}
-		return nil
+		return writeJSON(s.out, lines...)
 	}
 	width := 0
 	if isTerminal(s.out) {
