@@ -22,6 +22,7 @@ type answer struct {
 	clock
 	names
 	now     time.Time
+	then    bool          // now is not the present
 	numbers map[int64]int // of articles, in the thread
 	refs    map[int64]string
 }
@@ -54,11 +55,20 @@ func (a answer) message() Message {
 
 func said(text string) Block { return Block{Kind: Context, Lines: []Line{counted(text)}} }
 
+// askable says what a question may name.
+const askable = "What can be asked for: an actor, a pair, a theme, an outlet, a story by its number. Try: latest on Azerbaijan–Israel."
+
+// wordsAlone reports whether a question was understood in none of its words.
+func wordsAlone(s ask.Slots) bool {
+	return len(s.Words) > 0 && len(s.Actors)+len(s.Themes)+len(s.Outlets)+len(s.Persons)+len(s.Places)+len(s.Stories)+len(s.Articles) == 0
+}
+
 // refusals are what is said to what is no question for the archive.
 var refusals = map[string]string{
-	"forecast":  "Not answered: attache quotes what was published and makes no forecasts. Ask what was said on it.",
-	"off topic": "Not searched: that is no question about the news in the archive. Try: latest on Azerbaijan–Israel.",
-	"":          "Not searched: that is no question about the news in the archive. Try: latest on Azerbaijan–Israel.",
+	"forecast":      "Not answered: attache quotes what was published and makes no forecasts. Ask what was said on it.",
+	"off topic":     "Not searched: that is no question about the news in the archive. Try: latest on Azerbaijan–Israel.",
+	"nothing asked": "Not understood, and nothing was searched: that names nothing to look for. " + askable,
+	"":              "Not searched: that is no question about the news in the archive. Try: latest on Azerbaijan–Israel.",
 }
 
 // unknown says which name is nobody's, and what comes near.
@@ -168,19 +178,28 @@ func (a answer) head() Block {
 	return b
 }
 
-// period writes "17 Nov 08:02 to now (7 days, none was named)".
+// period writes "17 Nov 08:02 to now (7 days, none was named)". Asked as of
+// another time than the present, "now" is written out.
 func (a answer) period() string {
 	p := a.Head.Period
-	var text string
-	switch {
-	case p.Start.IsZero() && p.End.IsZero():
+	if p.Start.IsZero() && p.End.IsZero() {
 		return "whole archive"
-	case p.Start.IsZero():
-		text = "before " + a.minute(p.End)
-	case p.End.IsZero() || !p.End.Before(a.now):
-		text = a.minute(p.Start) + " to now"
-	default:
-		text = a.minute(p.Start) + " to " + a.minute(p.End)
+	}
+	open := p.End.IsZero() || !p.End.Before(a.now)
+	if open {
+		p.End = a.now
+	}
+	write := a.clock.minute
+	if !a.thisYear(p.End) || !p.Start.IsZero() && !a.thisYear(p.Start) {
+		write = a.minuteOfYear
+	}
+	end := write(p.End)
+	if open && !a.then {
+		end = "now"
+	}
+	text := write(p.Start) + " to " + end
+	if p.Start.IsZero() {
+		text = "before " + end
 	}
 	if a.Head.NoneNamed {
 		text += " (7 days, none was named)"
@@ -188,10 +207,35 @@ func (a answer) period() string {
 	return text
 }
 
+// minute writes "23 Nov 18:40", with the year where it is not that of now.
+func (a answer) minute(t time.Time) string {
+	if a.thisYear(t) {
+		return a.clock.minute(t)
+	}
+	return a.minuteOfYear(t)
+}
+
+func (a answer) thisYear(t time.Time) bool { return t.In(a.zone).Year() == a.now.In(a.zone).Year() }
+
+// when writes a time, or only the day where only that is known, with the year
+// where it is not that of now.
+func (a answer) when(t time.Time, day bool) string {
+	switch {
+	case !day:
+		return a.minute(t)
+	case t.Year() == a.now.In(a.zone).Year():
+		return a.clock.when(t, day)
+	}
+	return t.Format("2 Jan 2006")
+}
+
 // nothing says what was not found, without showing anything.
 func (a answer) nothing() string {
 	s, x := a.Head.Asked, a.Searched
 	text := "No article fits."
+	if wordsAlone(s) {
+		text += " " + askable
+	}
 	if s.Dyad != nil {
 		text = "No article names both as acting on each other"
 		if len(s.Themes)+len(s.Outlets)+len(s.Words) > 0 {

@@ -27,6 +27,9 @@ func (c clock) place() string {
 // minute writes "23 Nov 18:40".
 func (c clock) minute(t time.Time) string { return t.In(c.zone).Format("2 Jan 15:04") }
 
+// minuteOfYear writes "23 Nov 2025 18:40".
+func (c clock) minuteOfYear(t time.Time) string { return t.In(c.zone).Format("2 Jan 2006 15:04") }
+
 // when writes a time, or only the day where only that is known.
 func (c clock) when(t time.Time, day bool) string {
 	if day {

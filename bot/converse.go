@@ -77,7 +77,7 @@ func (c *Converser) Reply(ctx context.Context, thread, question string, who ask.
 		return Reply{}, err
 	}
 	a := answer{
-		Answer: found, clock: clock{cmp.Or(who.Zone, time.UTC)}, now: who.Now,
+		Answer: found, clock: clock{cmp.Or(who.Zone, time.UTC)}, now: who.Now, then: who.Then,
 		names:   names{actor: c.Engine.Actors.Name, theme: c.Theme},
 		numbers: map[int64]int{}, refs: conv.Stories,
 	}

@@ -93,7 +93,7 @@ func (c askCommand) asking(p *program, s *streams) (*asking, error) {
 	}
 	a.thread = "terminal, " + a.desk
 	var err error
-	a.who.Now, _, err = atTime(c.At, s.now().In(a.who.Zone))
+	a.who.Now, a.who.Then, err = atTime(c.At, s.now().In(a.who.Zone))
 	return a, err
 }
 

@@ -39,10 +39,18 @@ var (
 	offTopic = regexp.MustCompile(`\b(weather|temperature outside|joke|jokes|poem|poetry|haiku|limerick|song|lyrics|sing|recipes?|cook|cooking|restaurants?|kebab|pizza|hotels?|book (me )?a|flights? to book|cheap flights?|holiday in|vacation|tourist|sightseeing|football(er|ers)?|soccer|basketball|tennis|cricket|chess|golf|formula 1|grand prix|olympic medals?|world cup|champions league|premier league|match score|league table|who won the (game|match|cup|league|race|final)|goal(keeper|scorer)|movie|movies|film recommendation|netflix|celebrity|eurovision|horoscope|zodiac|lottery|password|translate|my homework|essay|write (me )?(a|an|some) (code|program|script|email|e-mail|letter|essay|story|speech)|python|javascript|stock tips?|should i|which stocks?|bitcoin|crypto|capital of|population of|currency of|what is the meaning of life|how old are you|who are you|are you (human|a bot|an ai|real|chatgpt)|your name|how are you|good (morning|night|evening)|thank you|thanks|i love you|marry me|what time is it|lunch|dinner|coffee|diet|workout|birthday|ignore (all|your|previous)|system prompt|dating)\b|\b\d+ ?[-+*x/] ?\d+ ?=|^what is \d+`)
 )
 
+// greeting is what is said to a person, and asks for nothing.
+var greeting = regexp.MustCompile(`^(hello|hi|hey|hiya|hallo|salam|shalom|merhaba|ok|okay|test|testing|ping)( (there|all|everyone|attache|bot|again))?$`)
+
+// everything are the words that ask for all there is, where no slot is named.
+var everything = regexp.MustCompile(`\b(all|everything|summar\w+|brief|digest)\b`)
+
 // refusal tells why the words are no question for an archive; empty where they
 // are one.
 func refusal(words string) string {
 	switch {
+	case greeting.MatchString(words):
+		return "nothing asked"
 	case offTopic.MatchString(words):
 		return "off topic"
 	case forecast.MatchString(words):

@@ -74,7 +74,22 @@ func (e *Engine) read(q Question, who Asker, outlets map[string][]outletName) *r
 	r.refused = refusal(words)
 	r.readFigures(words)
 	r.readWords()
+	first := q.Before == nil || q.Before.Refused && q.Before.Mode == ""
+	if first && r.refused == "" && r.asksNothing(words) {
+		r.refused = "nothing asked"
+	}
 	return r
+}
+
+// asksNothing reports whether a question without a thread names nothing to search
+// for, nor asks for all there is: "why?".
+func (r *reading) asksNothing(words string) bool {
+	named := len(r.actors) + len(r.themes) + len(r.outlets) + len(r.persons) + len(r.places) + len(r.figures) +
+		len(r.stories) + len(r.articles) + len(r.words) + len(r.doubts) + len(r.misread)
+	if named > 0 || r.period != nil || r.dropPeriod || everything.MatchString(words) {
+		return false
+	}
+	return r.mode == "" || r.mode == Why || r.mode == Compare
 }
 
 // shouted is how many words all in capitals are no longer a pair of codes, but

@@ -76,6 +76,7 @@ type Asker struct {
 	Zone    *time.Location // nil is UTC
 	Follows []string       // ids of actors that the asker's desk follows
 	Now     time.Time
+	Then    bool // Now is another time than the present
 }
 
 func (a Asker) now() time.Time {
@@ -107,7 +108,7 @@ type Misread struct {
 type Understanding struct {
 	Slots     Slots     `json:"slots"` // to search by; for a refusal or a doubt, those kept, and the doubt
 	Status    Status    `json:"status"`
-	Reason    string    `json:"reason,omitempty"` // of a refusal: "forecast" or "off topic"
+	Reason    string    `json:"reason,omitempty"` // of a refusal: "forecast", "off topic" or "nothing asked"
 	Doubts    []Doubt   `json:"doubts,omitempty"`
 	Misread   []Misread `json:"misread,omitempty"`
 	Inherited []string  `json:"inherited,omitempty"` // slots that came from the question before, by their JSON names

@@ -82,6 +82,18 @@ func TestConversations(t *testing.T) {
 			{"will they sign a treaty?", "refuse|latest|SRB+XKX pair|||2026-11-16 …"},
 			{"Kenya–Somalia maritime border", "ok|latest|KEN+SOM pair"},
 		},
+		"what names nothing is not understood": {
+			{"hello", "refuse"},
+			{"why?", "refuse"},
+			{"latest on Kenya", "ok|latest|KEN"},
+			{"hi there", "refuse|latest|KEN"},
+		},
+		"all there is": {
+			{"what's new?", "ok|latest"},
+		},
+		"everything is all there is too": {
+			{"show me everything", "ok|latest"},
+		},
 		"a pair with an unknown side": {
 			{"latest on Zembla–Israel", "unknown"},
 		},
