@@ -97,6 +97,9 @@ func (e edition) usualFor(days string) string {
 
 func counted(text string) Line { return Line{Kind: Counted, Text: text} }
 
+// maxMissing is how many of the sources that were not read are named.
+const maxMissing = 5
+
 // notRead says which sources the edition could not read.
 func (e edition) notRead() string {
 	c := e.Coverage
@@ -107,7 +110,11 @@ func (e edition) notRead() string {
 		return fmt.Sprintf("Read: all %s.", plural(c.Sources, "source"))
 	}
 	var missing []string
-	for _, s := range c.NotRead {
+	for i, s := range c.NotRead {
+		if i == maxMissing {
+			missing = append(missing, fmt.Sprintf("and %d others", len(c.NotRead)-maxMissing))
+			break
+		}
 		missing = append(missing, fmt.Sprintf("%s, %s since %s", s.Source, s.Trouble, e.hour(s.Since, e.Until)))
 	}
 	return fmt.Sprintf("Not read: %s. The other %d sources were.",
@@ -180,7 +187,7 @@ func (e edition) state(s *digest.Story) string {
 	case digest.MoreOrigins:
 		return fmt.Sprintf("More origins %d → %d%s", s.WasOrigins, len(s.Origins), was)
 	case digest.Update:
-		return "Update" + was
+		return "Update " + plural(s.Articles, "new article") + was
 	case digest.Corrected:
 		return "Corrected by the outlet" + was
 	}

@@ -131,12 +131,17 @@ func (e edition) last() []Block {
 
 func (e edition) gaps() []Line {
 	var lines []Line
+	troubled := 0
 	for _, g := range e.Gaps {
+		if g.Subject == nil {
+			troubled++
+		}
 		switch {
+		case troubled > maxMissing && g.Subject == nil:
 		case g.Subject != nil && g.Last.IsZero():
-			lines = append(lines, counted(g.Subject.Name+": no article in the archive."))
+			lines = append(lines, counted(g.Subject.Name+": no article in the archive is mainly about it."))
 		case g.Subject != nil:
-			lines = append(lines, counted(fmt.Sprintf("%s: no new article, the last one %s.", g.Subject.Name, e.minute(g.Last))))
+			lines = append(lines, counted(fmt.Sprintf("%s: no new article mainly about it, the last one %s.", g.Subject.Name, e.minute(g.Last))))
 		default:
 			text := fmt.Sprintf("%s: %s", g.Source, g.Trouble)
 			if !g.Last.IsZero() {
@@ -144,6 +149,9 @@ func (e edition) gaps() []Line {
 			}
 			lines = append(lines, counted(text+"; next try "+e.hour(g.Next, e.Until)+"."))
 		}
+	}
+	if n := troubled - maxMissing; n > 0 {
+		lines = append(lines, counted(fmt.Sprintf("Not read either: %s.", plural(n, "more source"))))
 	}
 	var read []string
 	for _, l := range e.Coverage.Languages {

@@ -137,8 +137,10 @@ func TestChangedArticle(t *testing.T) {
 
 	const now = "Norway will spend 90 million crowns on new lifeboats next year, the Norwegian finance ministry said."
 	b.keep("Isle TV", "changed", "Lifeboats", now, morning.Add(-time.Hour), morning.Add(day+time.Hour), false)
+	b.keep("Quay Herald", "new", "Ferries stop", ferries+more["ferries"], morning.Add(day+time.Hour), morning.Add(day+time.Hour), false)
 	d := b.edition(morning.Add(2 * day))
-	if len(d.Stories) != 1 || d.Stories[0].State != digest.Corrected || d.Stories[0].Was != "1.1" {
+	if len(d.Stories) != 2 || // what no longer stands comes before what is new
+		d.Stories[0].State != digest.Corrected || d.Stories[0].Was != "1.1" {
 		t.Fatalf("the correction isn't told: %+v", d.Stories)
 	}
 	s := d.Stories[0]

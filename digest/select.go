@@ -75,9 +75,11 @@ func (m *build) stories() error {
 	return nil
 }
 
-// byNews is the order of stories: new before corrected before updated, then pairs before actors before themes, then origins, then newest.
+// byNews is the order of stories: what no longer stands as it was shown comes
+// before what is new, that before what goes on; then pairs before actors before
+// themes, then origins, then newest.
 func byNews(a, b *draft) int {
-	place := map[State]int{New: 0, Corrected: 1, MoreOrigins: 2, Update: 3}
+	place := map[State]int{Corrected: 0, New: 1, MoreOrigins: 2, Update: 3}
 	return cmp.Or(
 		cmp.Compare(place[a.State], place[b.State]),
 		cmp.Compare(a.Subject.rank(), b.Subject.rank()),

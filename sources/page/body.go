@@ -25,7 +25,11 @@ func (f *facts) findBody(page, title string) []block {
 	f.noteByLines()
 	all := paragraphSize(f.doc)
 	prune(f.doc, title)
+	plain := paragraphs(f.doc)
 	blocks := extract(f.doc, f.base)
+	if short := blocksSize(plain); short > 0 && short < shortPage && glued(blocks, plain) {
+		return plain
+	}
 	if found := blocksSize(blocks); found > 300 && 10*found >= 6*all {
 		return blocks
 	}
@@ -38,6 +42,31 @@ func (f *facts) findBody(page, title string) []block {
 		return second
 	}
 	return blocks
+}
+
+// shortPage is the size in bytes below which the extractor takes a page for no
+// article, and falls back on all of its text in one piece, or twice.
+const shortPage = 800
+
+// paragraphs are the paragraphs of a page as they stand.
+func paragraphs(doc *html.Node) []block {
+	var blocks []block
+	for _, p := range elements(doc, atom.P) {
+		blocks = append(blocks, blocksOf(p)...)
+	}
+	return blocks
+}
+
+// glued reports whether blocks run paragraphs together.
+func glued(blocks, paragraphs []block) bool {
+	for _, b := range blocks {
+		for _, p := range paragraphs {
+			if len(b.text) > len(p.text) && strings.Contains(b.text, p.text) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // headlines reports whether blocks are hardly more than a list of titles.

@@ -230,3 +230,24 @@ func FuzzExtract(f *testing.F) {
 		}
 	})
 }
+
+// A page of a few lines keeps its paragraphs apart, each once, without the title.
+func TestShortPage(t *testing.T) {
+	const one = "Pilots brought the ferry back to Harbour City on Tuesday."
+	const two = "Nobody was hurt, the port authority said; it will look into why both engines stopped off Lighthouse Point and how long the crew waited for a tug."
+	text := "<h1>Harbour ferry towed in after engine failure</h1><p>" + one + "</p><p>" + two + "</p>"
+	for name, html := range map[string]string{
+		"bare":       text,
+		"in a body":  "<html><body>" + text + "</body></html>",
+		"in a box":   "<html><body><div>" + text + "</div></body></html>",
+		"an article": "<html><body><article>" + text + "</article></body></html>",
+		"with a nav": "<html><body><nav><a href='/'>Home</a></nav><main>" + text + "</main><footer>Harbour Post</footer></body></html>",
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, err := Extract([]byte(html), "text/html; charset=utf-8", "https://harbour-post.example/1")
+			if err != nil || p.Title != "Harbour ferry towed in after engine failure" || p.Text != one+"\n\n"+two {
+				t.Errorf("%v, title %q, text %q", err, p.Title, p.Text)
+			}
+		})
+	}
+}
