@@ -407,7 +407,7 @@ func originsOf(entries []archive.Entry) ([]story.Origin, int) {
 }
 
 // marks are what a reader must know of an article beside its outlet.
-func marks(e archive.Entry) []string {
+func (f *findings) marks(e archive.Entry) []string {
 	var out []string
 	if e.Lang != "" && e.Lang != "en" {
 		out = append(out, "lang:"+e.Lang)
@@ -418,8 +418,8 @@ func marks(e archive.Entry) []string {
 	if e.Publisher.StateLinked {
 		out = append(out, "state-linked")
 	}
-	if e.Via != "" {
-		out = append(out, "reprint of "+e.Via)
+	if from := f.reprinted(e); from != "" {
+		out = append(out, "reprint of "+from)
 	}
 	if e.Relation == story.Correction {
 		out = append(out, "correction")
@@ -428,4 +428,18 @@ func marks(e archive.Entry) []string {
 		out = append(out, "corrected since")
 	}
 	return out
+}
+
+// reprinted is the outlet whose article this one reprints: what it says itself,
+// else that of the article whose text it has; empty for a text of its own.
+func (f *findings) reprinted(e archive.Entry) string {
+	if e.Via != "" || e.Relation != story.Reprint || f.loaded[e.Story] == nil {
+		return e.Via
+	}
+	for _, o := range f.loaded[e.Story].entries {
+		if o.ID == e.CopyOf && !sameName(o.Outlet, e.Outlet) {
+			return o.Outlet
+		}
+	}
+	return ""
 }

@@ -53,6 +53,12 @@ var world = []piece{
 	{key: "iran", outlet: "Plateau Daily", at: "2026-11-16T08:00:00Z", title: "Iran asks India for rail credit",
 		text:   "Iran asked India for a credit to finish a railway, Iran's transport minister said on Monday.",
 		actors: "IRN IND", dyads: "IND-IRN", themes: "transport-shipping economy", story: "rail"},
+	{key: "dhow", outlet: "Harbour Ledger", at: "2026-11-14T06:00:00Z", title: "Oman opens a dhow yard",
+		text:   "Oman opened a yard for dhows at Sur on Saturday, the harbour master said.",
+		actors: "OMN", themes: "transport-shipping", story: "dhow"},
+	{key: "echo", outlet: "Plateau Daily", at: "2026-11-14T09:00:00Z", title: "Dhows: a yard at Sur",
+		text:   "OMAN opened a yard for dhows at Sur on Saturday, the harbour master said. It has room for ten.",
+		actors: "OMN", themes: "transport-shipping", story: "echo"},
 }
 
 // testWorld fills an archive with the world; names gives the articles' keys.
@@ -220,6 +226,30 @@ func TestLatestSaysWhatIsNewest(t *testing.T) {
 	}
 	if !a.Head.NoneNamed || a.Head.Period.End.Sub(a.Head.Period.Start) != 7*24*time.Hour || !slices.Contains(a.Offers, OfferMonth) {
 		t.Errorf("no period named: %+v, offers %v", a.Head.Period, a.Offers)
+	}
+}
+
+func TestASentenceIsSaidOnce(t *testing.T) {
+	e, names := testWorld(t)
+	for _, q := range []string{"latest on Oman", "who said what on Oman?", "timeline of Oman"} {
+		a := answer(t, e, Question{Text: q})
+		said := 0
+		for _, l := range a.Lines {
+			if strings.Contains(strings.ToLower(l.Sentence.Text), "oman opened a yard") {
+				said++
+			}
+		}
+		if said != 1 {
+			t.Errorf("%s: the sentence stands %d times in the answer: %s", q, said, cited(a, names))
+		}
+	}
+}
+
+func TestAReprintNamesWhatItReprints(t *testing.T) {
+	e, names := testWorld(t)
+	a := answer(t, e, Question{Text: "what did Plateau Daily say on Armenia–India?"})
+	if cited(a, names) != "reprint" || !slices.Equal(a.Lines[0].Marks, []string{"reprint of Harbour Ledger"}) || !slices.Equal(a.Sources[0].Marks, a.Lines[0].Marks) {
+		t.Errorf("%s: marks %q, of its source %q", cited(a, names), a.Lines[0].Marks, a.Sources[0].Marks)
 	}
 }
 

@@ -153,6 +153,9 @@ func (f *findings) writeFigures() bool {
 		f.beside = append(f.beside, articles(said)...)
 		for i, s := range said {
 			line := f.lineOf(s.candidate, t, s.quote)
+			if f.said(line) {
+				continue
+			}
 			if i == 0 {
 				line.Figures = f.asked(f.differ(articles(said), said[0].candidate))
 			}

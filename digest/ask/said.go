@@ -45,6 +45,9 @@ func (f *findings) writeSaid() {
 				break
 			}
 			line := f.lineOf(s.from, f.loaded[s.from.Story], s.quote)
+			if f.said(line) {
+				continue
+			}
 			line.Label = by[key][0].speaker
 			f.add(line)
 			stories[s.from.Story] = true

@@ -117,6 +117,10 @@ func (f *findings) writeCompare() {
 		if c, t, ok := s.most(f); ok {
 			if line, ok := f.line(c, t); ok {
 				line.Label = "Most origins, " + s.name
+				if f.said(line) {
+					f.add(Line{Kind: Counted, Label: line.Label, Text: "the same story"})
+					continue
+				}
 				line.Figures = f.differences(t, c)
 				f.add(line)
 				shown[c.Story] = true

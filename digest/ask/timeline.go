@@ -35,7 +35,7 @@ func (f *findings) writeTimeline() {
 			continue
 		}
 		line, ok := f.line(c, f.loaded[c.Story])
-		if !ok || slices.ContainsFunc(lines, func(l Line) bool { return l.Sentence.Text == line.Sentence.Text }) {
+		if !ok || slices.ContainsFunc(lines, func(l Line) bool { return sameWords(l.Sentence.Text, line.Sentence.Text) }) {
 			continue
 		}
 		days[day] = true

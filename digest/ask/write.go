@@ -62,8 +62,19 @@ func (f *findings) writeLatest() {
 	for _, t := range order {
 		spare = f.writeStory(t, label[t.id], spare)
 	}
-	f.answer.Searched.Shown = len(order)
+	f.answer.Searched.Shown = len(f.shownStories())
 	f.writeFurther()
+}
+
+// shownStories are those that a sentence of the answer is of.
+func (f *findings) shownStories() map[int64]bool {
+	out := map[int64]bool{}
+	for _, l := range f.answer.Lines {
+		if l.Kind == Reported {
+			out[l.Story] = true
+		}
+	}
+	return out
 }
 
 // writeFurther adds to an answer of one line what its article says next of the
@@ -127,8 +138,8 @@ func (f *findings) mostOrigins() *told {
 	return most
 }
 
-// writeStory says a story's best line, and as many further ones as there is room
-// for. It returns the room that is left.
+// writeStory says a story's best line that was not said before, and as many
+// further ones as there is room for. It returns the room that is left.
 func (f *findings) writeStory(t *told, label string, spare int) int {
 	first := true
 	for _, c := range t.fit {
@@ -136,7 +147,7 @@ func (f *findings) writeStory(t *told, label string, spare int) int {
 			break
 		}
 		line, ok := f.line(c, t)
-		if !ok || !first && f.said(line) {
+		if !ok || f.said(line) {
 			continue
 		}
 		if first {
@@ -151,10 +162,13 @@ func (f *findings) writeStory(t *told, label string, spare int) int {
 	return spare
 }
 
-// said reports whether a sentence stands in the answer already.
+// said reports whether a sentence stands in the answer already, by whatever outlet.
 func (f *findings) said(line Line) bool {
-	return slices.ContainsFunc(f.answer.Lines, func(l Line) bool { return l.Sentence.Text == line.Sentence.Text })
+	return slices.ContainsFunc(f.answer.Lines, func(l Line) bool { return l.Kind == Reported && sameWords(l.Sentence.Text, line.Sentence.Text) })
 }
+
+// sameWords reports whether two sentences are one but for marks and case.
+func sameWords(a, b string) bool { return a == b || slices.Equal(foldedWords(a), foldedWords(b)) }
 
 // line is an article's line.
 func (f *findings) line(c candidate, t *told) (Line, bool) {
@@ -169,7 +183,7 @@ func (f *findings) lineOf(c candidate, t *told, s quote) Line {
 	l := Line{
 		Kind: Reported, When: c.At.In(f.who.now().Location()), Sentence: s.Sentence, Before: s.before,
 		Outlet: c.Outlet, Title: c.Title, URL: c.Link(), Published: c.Published,
-		Story: c.Story, Marks: marks(c.Entry),
+		Story: c.Story, Marks: f.marks(c.Entry),
 	}
 	if t != nil {
 		l.Origins, l.Outlets = len(t.origins), t.outlets
@@ -198,7 +212,7 @@ func (f *findings) cite(id int64) {
 		if c.ID == id {
 			f.answer.Sources = append(f.answer.Sources, Source{
 				Article: c.ID, Version: c.Version, Outlet: c.Outlet, Title: c.Title, URL: c.Link(),
-				Published: c.Published, At: c.At.In(f.who.now().Location()), Marks: marks(c.Entry),
+				Published: c.Published, At: c.At.In(f.who.now().Location()), Marks: f.marks(c.Entry),
 			})
 			return
 		}

@@ -27,7 +27,6 @@ type counted struct {
 type vocabulary struct {
 	byWord map[string]int32
 	byStem map[string]int32
-	stems  []string
 	usual  []float64 // by term: the part of all news that has it
 }
 
@@ -50,8 +49,8 @@ func (v *vocabulary) term(t token) int32 {
 		}
 		known, ok := v.byStem[stem]
 		if !ok {
-			known = int32(len(v.stems))
-			v.byStem[stem], v.stems = known, append(v.stems, stem)
+			known = int32(len(v.usual))
+			v.byStem[stem] = known
 			v.usual = append(v.usual, commonness[stem])
 		}
 		id = known
@@ -77,6 +76,23 @@ func (v *vocabulary) bag(it *Item) bag {
 	}
 	slices.SortFunc(b, func(x, y counted) int { return cmp.Compare(x.term, y.term) })
 	return b
+}
+
+// written gives for each of the terms the first word of an article that has it,
+// for people.
+func (v *vocabulary) written(it *Item, terms []int32) []string {
+	title, _ := cutNote(it.Title)
+	first := map[int32]string{}
+	for _, t := range append(tokenize(title, maxStoryWords), tokenize(it.Text, maxStoryWords)...) {
+		if id := v.term(t); first[id] == "" {
+			first[id] = t.word
+		}
+	}
+	words := make([]string, 0, len(terms))
+	for _, id := range terms {
+		words = append(words, first[id])
+	}
+	return words
 }
 
 // evidence is what it says of two articles that they share a word: nothing for

@@ -100,7 +100,7 @@ func (f *field) add(it *Item) int32 {
 
 // grow makes room for the terms that the vocabulary has learnt.
 func (f *field) grow() {
-	for len(f.df) < len(f.words.stems) {
+	for len(f.df) < len(f.words.usual) {
 		f.df, f.postings, f.idf = append(f.df, 0), append(f.postings, nil), append(f.idf, rarity(f.weighed, 0, f.words.usual[len(f.df)]))
 	}
 }
@@ -217,9 +217,9 @@ func (f *field) meet(n int32, both bool) {
 	}
 }
 
-// shared returns the words, as stems, that make two articles alike, the weightiest
-// first, five at most.
-func (f *field) shared(a, b bag) []string {
+// shared returns the terms that make two articles alike, the weightiest first,
+// five at most.
+func (f *field) shared(a, b bag) []int32 {
 	var both []posting
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {
@@ -237,11 +237,11 @@ func (f *field) shared(a, b bag) []string {
 	slices.SortFunc(both, func(x, y posting) int {
 		return cmp.Or(cmp.Compare(y.weight, x.weight), cmp.Compare(x.doc, y.doc))
 	})
-	var words []string
+	var terms []int32
 	for _, p := range both[:min(5, len(both))] {
-		words = append(words, f.words.stems[p.doc])
+		terms = append(terms, p.doc)
 	}
-	return words
+	return terms
 }
 
 // alike returns the articles that are like one with this bag and time: the

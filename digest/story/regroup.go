@@ -223,7 +223,8 @@ func (w *Window) why(n int32, members []int32) string {
 	if best.to < 0 {
 		return moved + "begins a story: no article of the last days is like it"
 	}
-	shared := strings.Join(w.field.shared(w.field.docs[text].bag, w.field.docs[best.to].bag), ", ")
+	terms := w.field.shared(w.field.docs[text].bag, w.field.docs[best.to].bag)
+	shared := strings.Join(w.field.words.written(w.items[w.holders[text][0]].item, terms), ", ")
 	if alone {
 		return moved + "begins a story: the nearest one shares only: " + shared
 	}

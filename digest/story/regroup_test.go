@@ -113,6 +113,24 @@ func TestStoriesMerge(t *testing.T) {
 	}
 }
 
+// TestWhyIsInWordsAsWritten holds that people are shown words, and no stems.
+func TestWhyIsInWordsAsWritten(t *testing.T) {
+	w := story.NewWindow()
+	others(w, 100, 20, noon)
+	for id, text := range []string{
+		"The ministry agreed on batteries for four ferries.",
+		"Companies that sail the sound welcomed batteries, which ferries had long wanted.",
+	} {
+		w.Add(story.Item{ID: int64(id + 1), Outlet: "Lume Post", Published: noon.Add(time.Duration(id) * time.Hour), Title: "Batteries for ferries", Text: text})
+	}
+	for _, p := range regroup(t, w).Placed {
+		_, shared, _ := strings.Cut(p.Why, "shares: ")
+		if words := strings.Split(shared, ", "); p.Article < 3 && (!slices.Contains(words, "batteries") || !slices.Contains(words, "ferries")) {
+			t.Errorf("article %d: %q", p.Article, p.Why)
+		}
+	}
+}
+
 // TestEvenStoriesKeepTheOlder holds the tie.
 func TestEvenStoriesKeepTheOlder(t *testing.T) {
 	w := story.NewWindow()
