@@ -42,7 +42,10 @@ func (c *Converser) Begin(ctx context.Context, thread string, d *digest.Digest) 
 	for i := range d.Stories {
 		conv.Stories[d.Stories[i].ID] = digest.Ref(d.Number, d.Stories[i].Number)
 	}
-	return c.keep(ctx, thread, conv)
+	if err := c.keep(ctx, thread, conv); err != nil {
+		return &NotKeptError{err}
+	}
+	return nil
 }
 
 // Reply is an answer, and how it is said.
@@ -57,7 +60,16 @@ func (c *Converser) Ask(ctx context.Context, thread, question string, who ask.As
 	return r.Message, err
 }
 
-// Reply is [Converser.Ask], with the answer beside the message.
+// NotKeptError says that a question was answered and that the archive could not keep
+// what the thread speaks of: the next question is read without it.
+type NotKeptError struct{ Err error }
+
+func (e *NotKeptError) Error() string { return "the conversation could not be kept: " + e.Err.Error() }
+
+func (e *NotKeptError) Unwrap() error { return e.Err }
+
+// Reply is [Converser.Ask], with the answer beside the message. With a
+// [NotKeptError] there is an answer.
 func (c *Converser) Reply(ctx context.Context, thread, question string, who ask.Asker) (Reply, error) {
 	conv, err := c.recall(ctx, thread)
 	if err != nil {
@@ -73,9 +85,7 @@ func (c *Converser) Reply(ctx context.Context, thread, question string, who ask.
 			conv.Cited = append(conv.Cited, s.Article)
 		}
 	}
-	if err := c.keep(ctx, thread, conv); err != nil {
-		return Reply{}, err
-	}
+	kept := c.keep(ctx, thread, conv)
 	a := answer{
 		Answer: found, clock: clock{cmp.Or(who.Zone, time.UTC)}, now: who.Now, then: who.Then,
 		names:   names{actor: c.Engine.Actors.Name, theme: c.Theme},
@@ -84,7 +94,11 @@ func (c *Converser) Reply(ctx context.Context, thread, question string, who ask.
 	for i, id := range conv.Cited {
 		a.numbers[id] = i + 1
 	}
-	return Reply{Answer: found, Message: a.message()}, nil
+	r := Reply{Answer: found, Message: a.message()}
+	if kept != nil {
+		return r, &NotKeptError{kept}
+	}
+	return r, nil
 }
 
 // about is what short names stand for in the thread.

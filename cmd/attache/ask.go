@@ -12,6 +12,7 @@ import (
 	"attache/digest"
 	"attache/digest/ask"
 	"attache/sources"
+	"attache/sources/text"
 )
 
 // askCommand answers questions from the archive.
@@ -56,7 +57,8 @@ func (c askCommand) Run(ctx context.Context, s *streams, g *settings) (err error
 		return err
 	}
 	if !c.Follow {
-		if err := a.begin(ctx); err != nil {
+		err := a.kept(a.begin(ctx))
+		if err != nil {
 			return err
 		}
 	}
@@ -74,6 +76,8 @@ func (c askCommand) Run(ctx context.Context, s *streams, g *settings) (err error
 type asking struct {
 	*program
 	out     io.Writer
+	err     io.Writer
+	lost    bool // the archive has no place for the conversation
 	printer interface{ Message(bot.Message) error }
 	json    bool
 	desk    string
@@ -83,7 +87,7 @@ type asking struct {
 
 // asking settles who asks. Without a desk in the config it is nobody, in UTC.
 func (c askCommand) asking(p *program, s *streams) (*asking, error) {
-	a := &asking{program: p, out: s.out, printer: s.printer(), json: c.JSON, who: ask.Asker{Zone: time.UTC}}
+	a := &asking{program: p, out: s.out, err: s.err, printer: s.printer(), json: c.JSON, who: ask.Asker{Zone: time.UTC}}
 	if len(p.desks) > 0 || c.Desk != "" {
 		desk, _, err := p.desk(c.Desk)
 		if err != nil {
@@ -112,6 +116,20 @@ func (a *asking) begin(ctx context.Context) error {
 		d.Cited = nil // citations are counted from [1] here
 	}
 	return a.converse.Begin(ctx, a.thread, d)
+}
+
+// kept lets a conversation go on that the archive has no place for, and says so
+// once: what was kept of another one is not read.
+func (a *asking) kept(err error) error {
+	var lost *bot.NotKeptError
+	if !errors.As(err, &lost) || errors.Is(err, context.Canceled) {
+		return err
+	}
+	if !a.lost {
+		fmt.Fprintf(a.err, "attache: %s\n", text.Trim(text.Line(lost.Error()), 400))
+		a.lost, a.thread = true, a.thread+", not kept"
+	}
+	return nil
 }
 
 // all answers the questions of r, line by line, and counts them.
@@ -143,7 +161,7 @@ func (a *asking) all(ctx context.Context, r io.Reader) (asked int, err error) {
 
 func (a *asking) answer(ctx context.Context, question string) error {
 	reply, err := a.converse.Reply(ctx, a.thread, question, a.who)
-	if err != nil {
+	if err = a.kept(err); err != nil {
 		return fmt.Errorf("answering %q: %w", question, err)
 	}
 	if a.json {

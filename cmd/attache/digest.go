@@ -11,6 +11,7 @@ import (
 	"attache/bot/terminal"
 	"attache/config"
 	"attache/digest"
+	"attache/sources/text"
 )
 
 // digestCommand prints the digest that a desk would get.
@@ -129,15 +130,19 @@ func (c digestCommand) window(desk config.Desk, now time.Time) (digest.Window, e
 }
 
 // ready understands what lacks the present understanding, as after an import or
-// a new version, and says what to do where there is nothing to read.
+// a new version, and says what to do where there is nothing to read. An archive
+// that can't be written is read as it is.
 func (p *program) ready(ctx context.Context, s *streams) error {
 	if isTerminal(s.err) {
 		fmt.Fprint(s.err, "reading what is new…")
 		defer fmt.Fprint(s.err, "\r\x1b[K")
 	}
 	indexed, err := p.indexer.Index(ctx)
-	if err != nil {
+	if ctx.Err() != nil {
 		return err
+	}
+	if err != nil {
+		fmt.Fprintf(s.err, "attache: what is new could not be read, and is left out: %s\n", text.Trim(text.Line(err.Error()), 400))
 	}
 	tellAside(s.err, indexed)
 	articles, _, err := p.archive.Size(ctx)

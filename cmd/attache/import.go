@@ -118,17 +118,22 @@ func (c importCommand) articles(ctx context.Context, s *streams, p *program, r i
 	for _, at := range l.outlets {
 		known = append(known, l.all[at].outlet)
 	}
-	report, err := p.importArticles(ctx, r, strings.TrimSpace(c.Outlet), known)
+	report, err := p.importArticles(ctx, r, strings.TrimSpace(c.Outlet), known, nil)
+	read := report.New + report.Changed + report.Known
+	if read+report.Wrong > 0 { // also of an import that was broken off
+		fmt.Fprintln(s.out, sum("article", report.New, report.Changed, report.Known, report.Wrong))
+		tellWrong(s.err, name, report.Why, report.Wrong)
+		tellAside(s.err, report.Indexed)
+	}
+	if err != nil && read > 0 {
+		return fmt.Errorf("importing %s: %w; it was not finished: run it again, and what is there is skipped", name, err)
+	}
 	if err != nil {
 		return fmt.Errorf("importing %s: %w", name, err)
 	}
-	read := report.New + report.Changed + report.Known
 	if read+report.Wrong == 0 {
 		return fmt.Errorf("%s is empty", name)
 	}
-	fmt.Fprintln(s.out, sum("article", report.New, report.Changed, report.Known, report.Wrong))
-	tellWrong(s.err, name, report.Why, report.Wrong)
-	tellAside(s.err, report.Indexed)
 	if read == 0 {
 		return fmt.Errorf("nothing in %s could be read", name)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -25,7 +26,7 @@ type imported struct {
 	Known   int // were there, the same
 	Wrong   int // lines that are no article
 	Why     []error
-	IDs     map[string]int64 // the archive's id of each article, by the file's own
+	IDs     map[string]int64 // the archive's id of each article, by the file's own; nil unless asked for
 	Indexed digest.Indexed
 }
 
@@ -34,8 +35,8 @@ type importing struct {
 	*app
 	known  []sources.Outlet
 	report *imported
-	seen   time.Time      // one for all, so that they are understood in the order of publication
-	lines  map[string]int // the line of each article, by the id it is sighted under
+	seen   time.Time        // one for all, so that they are understood in the order of publication
+	lines  map[[16]byte]int // the line of each article, by a hash of the id it is sighted under
 	batch  []sources.Line
 	found  []sources.Found
 }
@@ -43,10 +44,11 @@ type importing struct {
 // importArticles puts articles from JSON Lines into the archive, as backlog, and
 // has them understood. The outlet stands in where a line names none; empty, such
 // a line is a mistake. Of the outlets in known their facts are stored too.
-// Whatever was imported before and is the same changes nothing.
-func (a *app) importArticles(ctx context.Context, r io.Reader, outlet string, known []sources.Outlet) (imported, error) {
-	report := imported{IDs: map[string]int64{}}
-	in := &importing{app: a, known: known, report: &report, seen: a.now(), lines: map[string]int{}}
+// Whatever was imported before and is the same changes nothing. Where ids is not
+// nil, the articles' ids are put into it.
+func (a *app) importArticles(ctx context.Context, r io.Reader, outlet string, known []sources.Outlet, ids map[string]int64) (imported, error) {
+	report := imported{IDs: ids}
+	in := &importing{app: a, known: known, report: &report, seen: a.now(), lines: map[[16]byte]int{}}
 	for line, err := range sources.ReadArticles(r, outlet) {
 		if err == nil {
 			err = in.add(&line)
@@ -81,10 +83,12 @@ func (in *importing) add(line *sources.Line) error {
 	if p := found.Article.Published; p.At.After(in.seen.Add(toCome)) {
 		return &sources.LineError{Number: line.Number, ID: line.ID, Why: fmt.Sprintf("published: %s is still to come", p.At.Format(time.DateOnly))}
 	}
-	if first, ok := in.lines[found.Sighting.GUID]; ok {
+	sum := sha256.Sum256([]byte(found.Sighting.GUID))
+	key := [16]byte(sum[:16])
+	if first, ok := in.lines[key]; ok {
 		return &sources.LineError{Number: line.Number, ID: line.ID, Why: fmt.Sprintf("its id is that of line %d too", first)}
 	}
-	in.lines[found.Sighting.GUID] = line.Number
+	in.lines[key] = line.Number
 	in.batch = append(in.batch, *line)
 	in.found = append(in.found, found)
 	return nil
@@ -111,6 +115,19 @@ func (in *importing) flush(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	in.report.New += fresh
+	in.report.Changed += changed
+	in.report.Known += len(in.found) - fresh - changed
+	err = in.name(ctx, urls)
+	in.batch, in.found = in.batch[:0], in.found[:0]
+	return err
+}
+
+// name reports the ids of the batch's articles, where they are asked for.
+func (in *importing) name(ctx context.Context, urls []string) error {
+	if in.report.IDs == nil {
+		return nil
+	}
 	ids, err := in.archive.ByURL(ctx, urls)
 	if err != nil {
 		return err
@@ -120,9 +137,5 @@ func (in *importing) flush(ctx context.Context) error {
 			in.report.IDs[id] = ids[urls[i]]
 		}
 	}
-	in.report.New += fresh
-	in.report.Changed += changed
-	in.report.Known += len(in.found) - fresh - changed
-	in.batch, in.found = in.batch[:0], in.found[:0]
 	return nil
 }

@@ -35,7 +35,7 @@ func importApp(t testing.TB) *app {
 func importText(t *testing.T, a *app, text string) (imported, [4]int) {
 	t.Helper()
 	known := []sources.Outlet{{Name: "Caspian Ledger", Country: "AZE", Rating: "B"}, {Name: "Not named", Country: "GEO"}}
-	r, err := a.importArticles(context.Background(), strings.NewReader(text), "", known)
+	r, err := a.importArticles(context.Background(), strings.NewReader(text), "", known, map[string]int64{})
 	if err != nil {
 		t.Fatal(err)
 	}

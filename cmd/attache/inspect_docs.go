@@ -58,7 +58,7 @@ func newShelf(ctx context.Context, articles io.Reader, now func() time.Time) (sh
 	if sh.app, err = newApp(ctx, filepath.Join(dir, "attache.db"), actor.Load(), nil, now); err != nil {
 		return nil, nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	report, err := sh.importArticles(ctx, articles, unnamedOutlet, nil)
+	report, err := sh.importArticles(ctx, articles, unnamedOutlet, nil, map[string]int64{})
 	if err != nil {
 		return nil, nil, errors.Join(err, sh.close())
 	}

@@ -44,6 +44,26 @@ func TestUnindexedOldestFirst(t *testing.T) {
 	})
 }
 
+// TestUnindexedByPublication holds that of what was seen at once the first
+// published comes first, whatever came first into the archive.
+func TestUnindexedByPublication(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		for i, title := range []string{"C", "A", "B"} {
+			f := found(title, title, title+".", noon)
+			f.Article.Published.At = noon.Add(-time.Duration([]int{1, 3, 2}[i]) * time.Hour)
+			keep(t, a, f)
+		}
+		arts, err := a.Unindexed(context.Background(), "v1", 10)
+		titles := ""
+		for _, art := range arts {
+			titles += art.Title
+		}
+		if titles != "ABC" || err != nil {
+			t.Errorf("%s, %v; want ABC", titles, err)
+		}
+	})
+}
+
 func TestRetaggingKeepsNumbersAndStories(t *testing.T) {
 	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
 		ctx := context.Background()
