@@ -2,6 +2,7 @@ package config
 
 import (
 	"cmp"
+	"net"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -254,14 +255,22 @@ func hostPath(address string) string {
 
 // sameAddress is the same for addresses that lead to the same: whatever the case
 // of the host, with or without the usual port, a slash at the end, a fragment.
+// This and sources.Address, which goes on with it, hold one table of cases.
 func sameAddress(address string) string {
 	u, err := url.Parse(address)
-	if err != nil {
+	if err != nil || u.Hostname() == "" {
 		return address
 	}
-	u.Host = strings.ToLower(u.Host)
-	u.Host = strings.TrimSuffix(u.Host, map[string]string{"http": ":80", "https": ":443"}[u.Scheme])
+	host, port := strings.TrimSuffix(strings.ToLower(u.Hostname()), "."), u.Port()
+	if port == map[string]string{"http": "80", "https": "443"}[u.Scheme] {
+		port = ""
+	}
+	if u.Host = host; port != "" {
+		u.Host = net.JoinHostPort(host, port)
+	} else if strings.Contains(host, ":") {
+		u.Host = "[" + host + "]"
+	}
 	u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), strings.TrimRight(u.RawPath, "/")
-	u.Fragment, u.RawFragment = "", ""
+	u.Fragment, u.RawFragment, u.ForceQuery = "", "", false
 	return u.String()
 }

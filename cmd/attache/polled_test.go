@@ -90,3 +90,31 @@ func TestNamesStayUnique(t *testing.T) {
 		seen[p.source.Name] = true
 	}
 }
+
+// TestOneRuleForAddresses holds that the config and the list of sources tell
+// addresses by the same rule.
+func TestOneRuleForAddresses(t *testing.T) {
+	for _, tt := range []struct {
+		a, b string
+		same bool
+	}{
+		{"https://a.example/rss", "HTTPS://A.Example:443/rss/#top", true},
+		{"https://a.example/rss", "https://a.example./rss", true},
+		{"https://a.example/rss", "https://a.example/rss?", true},
+		{"http://[2001:DB8::1]/rss", "http://[2001:db8::1]:80/rss", true},
+		{"http://[2001:db8::1]:8080/rss", "http://[2001:db8::1]/rss", false},
+		{"https://a.example/rss", "https://a.example/rss?x=1", false},
+		{"https://a.example/rss", "http://a.example/rss", false},
+		{"https://a.example:80/rss", "https://a.example/rss", false},
+		{"https://a.example/RSS", "https://a.example/rss", false},
+		{"https://a.example/a%2Fb", "https://a.example/a/b", false},
+	} {
+		if got := sources.Address(tt.a) == sources.Address(tt.b); got != tt.same {
+			t.Errorf("sources: %s and %s: %t", tt.a, tt.b, got)
+		}
+		_, err := config.Parse("x", []byte(fmt.Sprintf("sources: [{name: a, feed: %q}, {name: b, feed: %q}]", tt.a, tt.b)), nil)
+		if got := err != nil; got != tt.same {
+			t.Errorf("config: %s and %s: %v", tt.a, tt.b, err)
+		}
+	}
+}

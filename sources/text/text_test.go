@@ -49,17 +49,18 @@ func FuzzClean(f *testing.F) {
 
 func TestFromHTML(t *testing.T) {
 	for in, want := range map[string]string{
-		"plain &amp; simple":                                                             "plain & simple",
-		"<p>One <b>bold</b>\nline.</p><p>Two.":                                           "One bold line.\n\nTwo.",
-		"a<br>b<br/><br/>c":                                                              "a b\n\nc",
-		"x<script>var a = '<p>';</script>y":                                              "xy",
-		"&lt;p&gt;Escaped &amp;amp; twice.&lt;/p&gt;":                                    "Escaped & twice.",
-		"<ul><li>one</li><li>two</li></ul>":                                              "one\n\ntwo",
-		"<!-- no -->yes <img src=x alt=y>5 < 6":                                          "yes 5 < 6",
-		`a<span style="display: none">b <span>c</span></span>d`:                          "ad",
-		`<p hidden>a<p>b<div style="font-size:0.9em">c</div>`:                            "b\n\nc",
-		`<div style="opacity:0">a<br style="display:none">b</div><i style='color:red'>c`: "c",
-		"<table><tr><td>a</td><td>b</td></tr></table>":                                   "a b",
+		"plain &amp; simple":                                    "plain & simple",
+		"<p>One <b>bold</b>\nline.</p><p>Two.":                  "One bold line.\n\nTwo.",
+		"a<br>b<br/><br/>c":                                     "a b\n\nc",
+		"x<script>var a = '<p>';</script>y":                     "xy",
+		"&lt;p&gt;Escaped &amp;amp; twice.&lt;/p&gt;":           "Escaped & twice.",
+		"<ul><li>one</li><li>two</li></ul>":                     "one\n\ntwo",
+		"<!-- no -->yes <img src=x alt=y>5 < 6":                 "yes 5 < 6",
+		`a<span style="display: none">b <span>c</span></span>d`: "ad",
+		`<p hidden>a<p>b<div style="font-size:0.9em">c</div>`:   "b\n\nc",
+		`<p style="mso-hide: all">a</p><p style="visibility: hidden">b</p><p style="font-size:0px">c</p><p>d</p>`: "d",
+		`<div style="opacity:0">a<br style="display:none">b</div><i style='color:red'>c`:                          "c",
+		"<table><tr><td>a</td><td>b</td></tr></table>":                                                            "a b",
 	} {
 		if got := FromHTML(in); got != want {
 			t.Errorf("FromHTML(%q) = %q, want %q", in, got, want)
