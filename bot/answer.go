@@ -71,8 +71,12 @@ var refusals = map[string]string{
 	"":              "Not searched: that is no question about the news in the archive. Try: latest on Azerbaijan–Israel.",
 }
 
-// unknown says which name is nobody's, and what comes near.
+// unknown says which name is nobody's, and what comes near, or which number is
+// of nothing.
 func (a answer) unknown() string {
+	if len(a.Head.Absent) > 0 {
+		return a.absent()
+	}
 	for _, m := range a.Head.Misread {
 		if m.As != "" {
 			continue
@@ -84,6 +88,19 @@ func (a answer) unknown() string {
 		return text + " Nothing was searched."
 	}
 	return refusals[""]
+}
+
+// absent says which numbers stand for nothing.
+func (a answer) absent() string {
+	var said []string
+	for _, name := range a.Head.Absent {
+		where := "story " + name + " in the briefs of this desk"
+		if strings.HasPrefix(name, "[") {
+			where = "article " + name + " in this thread"
+		}
+		said = append(said, "No "+where+".")
+	}
+	return strings.Join(said, " ") + " Nothing was searched."
 }
 
 // doubts says how names were read that have other readings, or were mistyped.
@@ -286,19 +303,22 @@ func (a answer) item(l *ask.Line) Block {
 	return b
 }
 
-// tail counts who says so.
+// tail counts who tells its story; these need not have this very sentence.
 func (a answer) tail(l *ask.Line) string {
-	var parts []string
-	if ref := a.refs[l.Story]; ref != "" {
-		parts = append(parts, ref)
-	}
+	ref := a.refs[l.Story]
 	switch {
-	case l.Origins == 1:
-		parts = append(parts, "one origin only")
 	case l.Origins > 1:
-		parts = append(parts, fmt.Sprintf("%s (%s)", plural(l.Origins, "origin"), plural(l.Outlets, "outlet")))
+		name := "its story"
+		if ref != "" {
+			name = "story " + ref
+		}
+		return fmt.Sprintf("%s: %s (%s)", name, plural(l.Origins, "origin"), plural(l.Outlets, "outlet"))
+	case l.Origins == 1 && ref != "":
+		return ref + " · one origin only"
+	case l.Origins == 1:
+		return "one origin only"
 	}
-	return strings.Join(parts, " · ")
+	return ref
 }
 
 // differ quotes the two figures, and where they stand.

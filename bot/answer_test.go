@@ -1,11 +1,93 @@
 package bot
 
 import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
+	"attache/digest"
+	"attache/digest/actor"
+	"attache/digest/archive"
 	"attache/digest/ask"
+	"attache/digest/theme"
 )
+
+// A story is asked for by its number in any edition of the thread's desk; a
+// number of nothing is said to be that.
+func TestStoriesOfEarlierEditions(t *testing.T) {
+	ctx := t.Context()
+	a, err := archive.Open(ctx, filepath.Join(t.TempDir(), "attache.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = a.Close() })
+	morning := time.Date(2026, 11, 23, 7, 30, 0, 0, time.UTC)
+	var last *digest.Digest
+	for i, ids := range [][]int64{{71, 72}, {72, 73}} {
+		until := morning.AddDate(0, 0, i)
+		last = &digest.Digest{Desk: "Straits", Number: i + 1, Until: until}
+		for n, id := range ids {
+			last.Stories = append(last.Stories, digest.Story{ID: id, Number: n + 1})
+		}
+		body, err := json.Marshal(last)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := a.SaveEdition(ctx, archive.Edition{Desk: "Straits", Due: until, Since: until.AddDate(0, 0, -1), Until: until, Body: body}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := actor.Load()
+	conv := Converser{Archive: a, Engine: &ask.Engine{Archive: a, Actors: c, Themes: theme.NewTagger(c)}, Theme: func(id string) string { return id }}
+	if err := conv.Begin(ctx, "thread", last); err != nil {
+		t.Fatal(err)
+	}
+	ask := func(q string, now time.Time) string {
+		m, err := conv.Ask(ctx, "thread", q, ask.Asker{Now: now})
+		if err != nil {
+			t.Fatalf("%s: %v", q, err)
+		}
+		var said []string
+		for _, b := range m.Blocks {
+			said = append(said, b.Title)
+			for _, l := range b.Lines {
+				said = append(said, l.Text)
+			}
+		}
+		return strings.Join(said, " ")
+	}
+	noon := morning.AddDate(0, 0, 1).Add(5 * time.Hour)
+	for q, want := range map[string]string{
+		"timeline of 1.1": "1.1 timeline", // only the first edition has it
+		"timeline of 1.2": "2.1 timeline", // goes on in the second
+		"timeline of 2.2": "2.2 timeline",
+		"timeline of 1.3": "No story 1.3 in the briefs of this desk. Nothing was searched.",
+		"timeline of 3.1": "No story 3.1 in",
+	} {
+		if got := ask(q, noon); !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", q, got, want)
+		}
+	}
+}
+
+// The origins that are counted are those of the story, which a sentence's own may
+// not be.
+func TestOriginsAreTheStorys(t *testing.T) {
+	a := answer{refs: map[int64]string{7: "2.7"}}
+	for want, l := range map[string]ask.Line{
+		"story 2.7: 3 origins (6 outlets)": {Story: 7, Origins: 3, Outlets: 6},
+		"its story: 2 origins (2 outlets)": {Story: 8, Origins: 2, Outlets: 2},
+		"2.7 · one origin only":            {Story: 7, Origins: 1, Outlets: 4},
+		"one origin only":                  {Story: 8, Origins: 1, Outlets: 1},
+		"2.7":                              {Story: 7},
+	} {
+		if got := a.tail(&l); got != want {
+			t.Errorf("%+v: %q, want %q", l, got, want)
+		}
+	}
+}
 
 // The head of an answer says a period so that it can be told from any other.
 func TestPeriodOfAnAnswer(t *testing.T) {

@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"time"
@@ -24,6 +26,7 @@ type Converser struct {
 // conversation is what a thread speaks of, as the archive keeps it.
 type conversation struct {
 	Version int              `json:"version"`
+	Desk    string           `json:"desk,omitempty"` // whose editions it may speak of
 	Slots   *ask.Slots       `json:"slots,omitempty"`
 	Cited   []int64          `json:"cited,omitempty"`   // Cited[i] is the article [i+1] of the thread
 	Stories map[int64]string `json:"stories,omitempty"` // "12.1", by story
@@ -35,7 +38,7 @@ const conversationVersion = 1
 // Begin starts a thread under an edition: its stories and citations keep their
 // numbers in the answers.
 func (c *Converser) Begin(ctx context.Context, thread string, d *digest.Digest) error {
-	conv := conversation{Stories: map[int64]string{}}
+	conv := conversation{Desk: d.Desk, Stories: map[int64]string{}}
 	for _, cited := range d.Cited {
 		conv.Cited = append(conv.Cited, cited.Article)
 	}
@@ -75,11 +78,16 @@ func (c *Converser) Reply(ctx context.Context, thread, question string, who ask.
 	if err != nil {
 		return Reply{}, err
 	}
-	found, err := c.Engine.Answer(ctx, ask.Question{Text: question, Before: conv.Slots, About: conv.about()}, who)
+	earlier, err := c.earlier(ctx, conv, question, who.Now)
+	if err != nil {
+		return Reply{}, err
+	}
+	found, err := c.Engine.Answer(ctx, ask.Question{Text: question, Before: conv.Slots, About: append(conv.about(), earlier...)}, who)
 	if err != nil {
 		return Reply{}, fmt.Errorf("searching the archive: %w", err)
 	}
 	conv.Slots = &found.Head.Slots
+	conv.name(earlier)
 	for _, s := range found.Sources {
 		if !slices.Contains(conv.Cited, s.Article) {
 			conv.Cited = append(conv.Cited, s.Article)
@@ -112,6 +120,49 @@ func (c *conversation) about() []ask.Referent {
 	}
 	slices.SortFunc(refs, func(a, b ask.Referent) int { return compareNames(a.Name, b.Name) })
 	return refs
+}
+
+var storyNumber = regexp.MustCompile(`\b(\d{1,5})\.(\d{1,3})\b`)
+
+// earlier is what the numbers of a question stand for that are those of another
+// edition of the thread's desk, stored by then.
+func (c *Converser) earlier(ctx context.Context, conv conversation, question string, by time.Time) ([]ask.Referent, error) {
+	var refs []ask.Referent
+	for _, m := range storyNumber.FindAllStringSubmatch(question, -1) {
+		number, _ := strconv.Atoi(m[1])
+		place, _ := strconv.Atoi(m[2])
+		if conv.Desk == "" || slices.Contains(slices.Collect(maps.Values(conv.Stories)), m[0]) {
+			continue
+		}
+		e, err := c.Archive.Edition(ctx, conv.Desk, number)
+		if err != nil {
+			return nil, err
+		}
+		if e == nil || e.Until.After(by) {
+			continue
+		}
+		d, err := digest.Stored(e)
+		if err != nil {
+			return nil, err
+		}
+		if place >= 1 && place <= len(d.Stories) {
+			refs = append(refs, ask.Referent{Name: m[0], Story: d.Stories[place-1].ID})
+		}
+	}
+	return refs, nil
+}
+
+// name gives stories the numbers by which they were asked for, where the thread
+// has none for them.
+func (c *conversation) name(refs []ask.Referent) {
+	for _, r := range refs {
+		if c.Stories[r.Story] == "" {
+			if c.Stories == nil {
+				c.Stories = map[int64]string{}
+			}
+			c.Stories[r.Story] = r.Name
+		}
+	}
 }
 
 func compareNames(a, b string) int {

@@ -108,7 +108,7 @@ func (a *asking) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d := &digest.Digest{}
+	d := &digest.Digest{Desk: a.desk}
 	if last != nil {
 		if d, err = digest.Stored(last); err != nil {
 			return err

@@ -46,6 +46,7 @@ type reading struct {
 	words    []string
 	doubts   []Doubt
 	misread  []Misread
+	absent   []string // "12.1" and "[4]" that the thread doesn't know
 
 	add, only, and, fresh, other, reacts bool
 	dropPeriod, dropThemes, dropOutlets  bool
@@ -85,7 +86,7 @@ func (e *Engine) read(q Question, who Asker, outlets map[string][]outletName) *r
 // for, nor asks for all there is: "why?".
 func (r *reading) asksNothing(words string) bool {
 	named := len(r.actors) + len(r.themes) + len(r.outlets) + len(r.persons) + len(r.places) + len(r.figures) +
-		len(r.stories) + len(r.articles) + len(r.words) + len(r.doubts) + len(r.misread)
+		len(r.stories) + len(r.articles) + len(r.words) + len(r.doubts) + len(r.misread) + len(r.absent)
 	if named > 0 || r.period != nil || r.dropPeriod || everything.MatchString(words) {
 		return false
 	}
@@ -133,15 +134,21 @@ func (r *reading) masked() string {
 
 var referent = regexp.MustCompile(`\[(\d{1,4})\]|\b(\d{1,5}\.\d{1,3})\b`)
 
-// readReferents finds "[4]" and "12.1" that the thread knows.
+// readReferents finds "[4]" and "12.1": those that the thread knows, and those
+// that nothing has, as they are no words to search for.
 func (r *reading) readReferents(about []Referent) {
 	for _, m := range referent.FindAllStringSubmatchIndex(r.text, -1) {
-		name := strings.Trim(r.text[m[0]:m[1]], "[]")
+		at := text.Span{Start: m[0], End: m[1]}
+		name := strings.Trim(at.In(r.text), "[]")
 		i := slices.IndexFunc(about, func(a Referent) bool { return a.Name == name })
 		if i < 0 {
+			if m[2] >= 0 || r.isReferent(at) {
+				r.absent = append(r.absent, at.In(r.text))
+				r.markSpan(at, isReferent)
+			}
 			continue
 		}
-		r.markSpan(text.Span{Start: m[0], End: m[1]}, isReferent)
+		r.markSpan(at, isReferent)
 		if about[i].Story != 0 {
 			r.stories = append(r.stories, about[i].Story)
 		}
@@ -149,6 +156,22 @@ func (r *reading) readReferents(about []Referent) {
 			r.articles = append(r.articles, about[i].Article)
 		}
 	}
+}
+
+// isReferent reports whether a number with a point names a story rather than a
+// quantity: nothing but words of questions stands right beside it.
+func (r *reading) isReferent(at text.Span) bool {
+	before, after := "", ""
+	for i, t := range r.toks {
+		switch {
+		case t.end <= at.Start:
+			before = r.fold[i]
+		case t.start >= at.End && after == "":
+			after = r.fold[i]
+		}
+	}
+	asks := func(w string) bool { return w == "" || filler()[w] }
+	return (asks(before) || before == "history") && (asks(after) || slices.Contains([]string{"?", ".", "!", ",", "first"}, after))
 }
 
 func (t token) raw(q string) string { return q[t.start:t.end] }

@@ -94,7 +94,7 @@ const (
 	OK      Status = "ok"
 	Clarify Status = "clarify" // a name has several readings
 	Refuse  Status = "refuse"  // no question for an archive
-	Unknown Status = "unknown" // a name that is no actor's: nothing is searched
+	Unknown Status = "unknown" // a name that is no actor's, a number that is no story's: nothing is searched
 )
 
 // Misread is a name that was read as another, or could not be read.
@@ -111,5 +111,6 @@ type Understanding struct {
 	Reason    string    `json:"reason,omitempty"` // of a refusal: "forecast", "off topic" or "nothing asked"
 	Doubts    []Doubt   `json:"doubts,omitempty"`
 	Misread   []Misread `json:"misread,omitempty"`
+	Absent    []string  `json:"absent,omitempty"`    // "12.1" and "[4]" that stand for nothing in the thread
 	Inherited []string  `json:"inherited,omitempty"` // slots that came from the question before, by their JSON names
 }

@@ -163,6 +163,27 @@ func TestReferents(t *testing.T) {
 	}
 }
 
+// A number that the thread doesn't know is no word to search for; a quantity is
+// no number of a story.
+func TestAbsentReferents(t *testing.T) {
+	e := engine(t)
+	about := []Referent{{Name: "12.1", Story: 71}, {Name: "4", Article: 9}}
+	for q, want := range map[string]string{
+		"timeline of 13.1":                       "unknown 13.1",
+		"why is 12.9 first?":                     "unknown 12.9",
+		"12.2?":                                  "unknown 12.2",
+		"why is [7] here?":                       "unknown [7]",
+		"more on 12.1":                           "ok ",
+		"Armenia borrows 1.2 billion dollars":    "ok ",
+		"did prices in Armenia rise 2.5 percent": "ok ",
+	} {
+		u := e.Understand(Question{Text: q, About: about}, Asker{Now: time.Now()})
+		if got := string(u.Status) + " " + strings.Join(u.Absent, " "); got != want {
+			t.Errorf("%q: %q, want %q", q, got, want)
+		}
+	}
+}
+
 func TestOutletsOfTheArchive(t *testing.T) {
 	names := outletIndex([]string{"Levant Wire", "=Trend"})
 	e := engine(t)

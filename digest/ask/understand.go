@@ -50,6 +50,9 @@ func (e *Engine) understand(q Question, who Asker, outlets map[string][]outletNa
 		before.Pending, before.Refused = nil, true
 		return Understanding{Slots: before, Status: Refuse, Reason: r.refused}
 	}
+	if len(r.absent) > 0 {
+		return Understanding{Slots: before, Status: Unknown, Absent: r.absent}
+	}
 	slots, inherited := e.merge(before, r)
 	u := Understanding{Slots: slots, Status: OK, Inherited: inherited, Misread: r.misread}
 	if slices.ContainsFunc(r.misread, func(m Misread) bool { return m.As == "" }) {
