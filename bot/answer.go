@@ -153,6 +153,9 @@ func (a answer) subject() string {
 		parts = append(parts, each(s.Actors, a.actor))
 	}
 	parts = append(parts, strings.Join(s.Places, ", "), each(s.Themes, a.theme), strings.Join(s.Outlets, ", "), strings.Join(s.Persons, ", "))
+	if s.Speaker != nil && len(s.Speaker.Words) > 0 {
+		parts = append(parts, s.Speaker.Typed)
+	}
 	if len(s.Words) > 0 {
 		parts = append(parts, "“"+strings.Join(s.Words, " ")+"”")
 	}
@@ -249,6 +252,9 @@ func (a answer) when(t time.Time, day bool) string {
 // nothing says what was not found, without showing anything.
 func (a answer) nothing() string {
 	s, x := a.Head.Asked, a.Searched
+	if s.Mode == ask.WhoSaid && s.Speaker != nil && x.Articles > 0 {
+		return "No statement by " + s.Speaker.Typed + " found."
+	}
 	text := "No article fits."
 	if wordsAlone(s) {
 		text += " " + askable

@@ -168,6 +168,7 @@ func (e *Engine) Answer(ctx context.Context, question Question, who Asker) (*Ans
 	if slots.Mode == Why && slices.Contains(u.Inherited, "mode") {
 		slots.Mode = Latest // what is asked now is not why
 	}
+	slots = e.withoutBody(slots)
 	a.Head.Asked = slots
 	q := &inquiry{Engine: e, who: who, slots: slots, stems: newStems(), limit: poolSize}
 	q.period = q.searchPeriod(a)

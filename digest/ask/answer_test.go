@@ -299,6 +299,34 @@ func TestWhoSaidNamesSpeakers(t *testing.T) {
 	}
 }
 
+// What a state or its body said is only what it said; where it said nothing,
+// nothing else stands for it.
+func TestOnlyTheAskedSpeakerSpeaks(t *testing.T) {
+	e, names := testWorld(t)
+	for q, want := range map[string]string{
+		"what did Armenia's defence ministry say?":      "deal",
+		"what did India's defence ministry say?":        "",
+		"what did Iran say on Monday?":                  "iran",
+		"what did the defence ministry of Armenia say?": "deal",
+		"what did India say about Iran?":                "",
+		"what is Oman's position?":                      "",
+	} {
+		a := answer(t, e, Question{Text: q})
+		if a.Head.Asked.Speaker == nil {
+			t.Errorf("%s: no speaker is asked for: %+v", q, a.Head.Asked)
+			continue
+		}
+		if got := cited(a, names); got != want {
+			t.Errorf("%s: %q, want %q", q, got, want)
+		}
+	}
+	for _, q := range []string{"who said what on Armenia–India?", "what was said about Iran?", "what did Armenia and India say?"} {
+		if s := e.Understand(Question{Text: q}, leyla).Slots.Speaker; s != nil {
+			t.Errorf("%s: the speaker is %+v", q, *s)
+		}
+	}
+}
+
 func TestWhyGivesTheReasonsOfTheTags(t *testing.T) {
 	e, _ := testWorld(t)
 	first := answer(t, e, Question{Text: "latest on Armenia–India"})

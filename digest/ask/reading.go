@@ -37,6 +37,7 @@ type reading struct {
 	actors   []string // ids, in order, once each
 	pairs    []actor.Dyad
 	persons  []string
+	speaker  *Speaker
 	places   []string
 	figures  []string
 	themes   []string
@@ -72,6 +73,7 @@ func (e *Engine) read(q Question, who Asker, outlets map[string][]outletName) *r
 	r.readLinks(words)
 	r.readMode()
 	r.readSpeakers(e.Actors)
+	r.readSpeaker(e.Actors)
 	r.refused = refusal(words)
 	r.readFigures(words)
 	r.readWords()

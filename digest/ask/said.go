@@ -72,7 +72,7 @@ func (f *findings) statements() []statement {
 		for _, s := range f.spoken(c) {
 			at, ok := summary.Speaker(s.Text)
 			switch {
-			case ok && f.isAsked(at.In(s.Text)):
+			case ok && f.isAsked(at, s.Sentence):
 				out = append(out, statement{s, c, at.In(s.Text)})
 			case !ok && strings.ContainsAny(s.Text, "“”\""):
 				f.answer.Searched.Untraced++
@@ -88,11 +88,11 @@ func (f *findings) statements() []statement {
 	return out
 }
 
-// spoken are the sentences of an article to look for speakers in. Where persons
-// or one actor is asked for, all of them; else those that share something with
+// spoken are the sentences of an article to look for speakers in. Where persons,
+// a body or one actor is asked for, all of them; else those that share something with
 // the question.
 func (f *findings) spoken(c candidate) []quote {
-	if len(f.slots.Persons) == 0 && len(f.slots.Actors) != 1 {
+	if len(f.slots.Persons) == 0 && f.slots.Speaker == nil && len(f.slots.Actors) != 1 {
 		return f.quotes(c)
 	}
 	var out []quote
@@ -109,21 +109,17 @@ func (f *findings) spoken(c candidate) []quote {
 	return out
 }
 
-// isAsked reports whether a speaker is one that the question asks for.
-func (f *findings) isAsked(speaker string) bool {
-	if len(f.slots.Persons) > 0 {
-		return f.names(speaker)
-	}
-	if len(f.slots.Actors) != 1 {
+// isAsked reports whether a sentence's speaker is one that the question asks for.
+func (f *findings) isAsked(speaker text.Span, s summary.Sentence) bool {
+	switch {
+	case len(f.slots.Persons) > 0:
+		return f.names(speaker.In(s.Text))
+	case f.slots.Speaker != nil:
+		return f.speaks(speaker, s)
+	case len(f.slots.Actors) != 1:
 		return true
 	}
-	for _, m := range f.Actors.Find(speaker) {
-		if f.standsFor(m.Actor, f.slots.Actors[0]) {
-			return true
-		}
-	}
-	got := f.Actors.Known(speaker)
-	return len(got.Actors) == 1 && f.standsFor(got.Actors[0], f.slots.Actors[0])
+	return f.isOf(speaker.In(s.Text), f.slots.Actors)
 }
 
 // names reports whether a text holds the last name of a person asked for.

@@ -32,6 +32,7 @@ type Slots struct {
 	Period   *Period      `json:"period,omitempty"` // nil where none was named
 	Words    []string     `json:"words,omitempty"`  // what is left, as typed
 	Persons  []string     `json:"persons,omitempty"`
+	Speaker  *Speaker     `json:"speaker,omitempty"` // the state or body whose statements are asked for
 	Places   []string     `json:"places,omitempty"`  // as typed, that lie in one of the actors: "Ceyhan"
 	Figures  []string     `json:"figures,omitempty"` // what the figures are of that it asks for: "price", "people"
 	Stories  []int64      `json:"stories,omitempty"`
@@ -39,6 +40,14 @@ type Slots struct {
 
 	Pending *Pending `json:"pending,omitempty"` // the question that waits for an answer to a doubt
 	Refused bool     `json:"refused,omitempty"` // the last question was refused
+}
+
+// Speaker is who is asked to have said something: "what did Armenia's foreign
+// ministry say", "US position".
+type Speaker struct {
+	Typed  string   `json:"typed"`
+	Actors []string `json:"actors"`          // ids
+	Words  []string `json:"words,omitempty"` // of the body, folded: "foreign", "ministry"
 }
 
 // Pending is a question that could not be read without asking back.

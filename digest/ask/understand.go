@@ -183,6 +183,9 @@ func (e *Engine) merge(before Slots, r *reading) (Slots, []string) {
 	if keep("persons", len(before.Persons) > 0, len(r.persons) > 0 || len(r.actors) > 0 || len(r.outlets) > 0) {
 		s.Persons = r.persons
 	}
+	if r.mode != "" || len(r.actors)+len(r.persons)+len(r.outlets) > 0 {
+		s.Speaker = r.speaker
+	}
 	if keep("places", len(before.Places) > 0, len(r.places)+len(r.actors) > 0) {
 		s.Places = r.places
 	}

@@ -20,7 +20,7 @@ func (f *findings) write(ctx context.Context, question Question) error {
 	}
 	switch mode {
 	case WhoSaid:
-		if f.writeSaid(); len(f.answer.Lines) == 0 {
+		if f.writeSaid(); len(f.answer.Lines) == 0 && f.slots.Speaker == nil {
 			f.writeLatest()
 		}
 	case Timeline:
