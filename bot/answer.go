@@ -255,6 +255,9 @@ func (a answer) nothing() string {
 	if s.Mode == ask.WhoSaid && s.Speaker != nil && x.Articles > 0 {
 		return "No statement by " + s.Speaker.Typed + " found."
 	}
+	if s.Mode == ask.WhoSaid && len(s.Persons) > 0 && x.Articles > 0 {
+		return "No statement by " + strings.Join(s.Persons, " or ") + " found."
+	}
 	text := "No article fits."
 	if wordsAlone(s) {
 		text += " " + askable

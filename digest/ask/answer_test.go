@@ -320,6 +320,11 @@ func TestOnlyTheAskedSpeakerSpeaks(t *testing.T) {
 			t.Errorf("%s: %q, want %q", q, got, want)
 		}
 	}
+	for q, want := range map[string]string{"what did Arsen Vardanyan say?": "visit", "what did Tigran Vardanyan say?": "", "what did Vardanyan say?": "visit"} {
+		if got := cited(answer(t, e, Question{Text: q}), names); got != want {
+			t.Errorf("%s: %q, want %q", q, got, want)
+		}
+	}
 	for _, q := range []string{"who said what on Armenia–India?", "what was said about Iran?", "what did Armenia and India say?"} {
 		if s := e.Understand(Question{Text: q}, leyla).Slots.Speaker; s != nil {
 			t.Errorf("%s: the speaker is %+v", q, *s)

@@ -67,6 +67,9 @@ func (f *findings) statements() []statement {
 	slices.SortStableFunc(fit, func(a, b candidate) int { return b.At.Compare(a.At) })
 	var out []statement
 	for _, c := range fit {
+		if f.namesakes(c) {
+			continue
+		}
 		named := len(out)
 		var about []statement
 		for _, s := range f.spoken(c) {
@@ -132,6 +135,31 @@ func (f *findings) names(s string) bool {
 		}
 	}
 	return false
+}
+
+// namesakes reports whether an article names people with the last name of a
+// person asked for, and each of them with another given name.
+func (f *findings) namesakes(c candidate) bool {
+	if len(f.slots.Persons) != 1 {
+		return false
+	}
+	asked := foldedWords(f.slots.Persons[0])
+	if len(asked) < 2 {
+		return false
+	}
+	people, _ := f.Actors.Names(c.Title, c.Text)
+	others := false
+	for _, p := range people {
+		parts := foldedWords(p.Name)
+		switch {
+		case len(parts) < 2 || parts[len(parts)-1] != asked[len(asked)-1]:
+		case text.Slips(parts[0], asked[0], 2) <= 2:
+			return false
+		default:
+			others = true
+		}
+	}
+	return others
 }
 
 // speakerKey makes one of "the ministry" and "The ministry".

@@ -20,7 +20,7 @@ func (f *findings) write(ctx context.Context, question Question) error {
 	}
 	switch mode {
 	case WhoSaid:
-		if f.writeSaid(); len(f.answer.Lines) == 0 && f.slots.Speaker == nil {
+		if f.writeSaid(); len(f.answer.Lines) == 0 && f.slots.Speaker == nil && len(f.slots.Persons) == 0 {
 			f.writeLatest()
 		}
 	case Timeline:
