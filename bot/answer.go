@@ -330,10 +330,19 @@ func (a answer) tail(l *ask.Line) string {
 	return ref
 }
 
-// differ quotes the two figures, and where they stand.
+// differ quotes the two figures, who says each where that was found, and where
+// they stand.
 func (a answer) differ(d summary.Difference) Line {
 	side := func(s summary.Sentence, f summary.Figure) string {
-		return fmt.Sprintf("“%s” %s [%d]", f.Span.In(s.Text), a.outlet(s.Article), a.number(s.Article))
+		said := fmt.Sprintf("“%s” ", f.Span.In(s.Text))
+		if speaker, ok := summary.Speaker(s.Text); ok {
+			name := speaker.In(s.Text)
+			if rest, the := strings.CutPrefix(name, "The "); the {
+				name = "the " + rest
+			}
+			said += "said by " + name + ", "
+		}
+		return fmt.Sprintf("%s%s [%d]", said, a.outlet(s.Article), a.number(s.Article))
 	}
 	label := "Figures differ"
 	if d.Of != "" {

@@ -11,7 +11,9 @@ import (
 	"attache/digest/actor"
 	"attache/digest/archive"
 	"attache/digest/ask"
+	"attache/digest/summary"
 	"attache/digest/theme"
+	"attache/sources/text"
 )
 
 // A story is asked for by its number in any edition of the thread's desk; a
@@ -86,6 +88,22 @@ func TestOriginsAreTheStorys(t *testing.T) {
 		if got := a.tail(&l); got != want {
 			t.Errorf("%+v: %q, want %q", l, got, want)
 		}
+	}
+}
+
+// A figure is its speaker's, whoever prints it.
+func TestFiguresNameTheirSpeakers(t *testing.T) {
+	side := func(article int64, s, figure string) (summary.Sentence, summary.Figure) {
+		start := strings.Index(s, figure)
+		return summary.Sentence{Citation: summary.Citation{Article: article}, Text: s}, summary.Figure{Span: text.Span{Start: start, End: start + len(figure)}}
+	}
+	d := summary.Difference{Of: "price"}
+	d.A, d.FigureA = side(1, "The ferry costs 4 million euros, the harbour ministry said.", "4 million euros")
+	d.B, d.FigureB = side(2, "The ferry costs 6 million euros.", "6 million euros")
+	a := answer{Answer: &ask.Answer{Sources: []ask.Source{{Article: 1, Outlet: "Lume Post"}, {Article: 2, Outlet: "Isle TV"}}}, numbers: map[int64]int{1: 1, 2: 2}}
+	want := "“4 million euros” said by the harbour ministry, Lume Post [1] · “6 million euros” Isle TV [2]"
+	if got := a.differ(d).Text; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 
