@@ -45,7 +45,7 @@ type Part struct {
 
 // Post is a part on its way to a place.
 type Post struct {
-	Key     string // its mark, by which it is found again
+	Key     string // its mark, by which it is found again: the delivery's key, "@", and when it was planned
 	Place   Place
 	Under   string // the platform's id of what it goes under; empty for none
 	Payload json.RawMessage

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"strconv"
 	"sync"
 	"time"
 
@@ -92,7 +93,7 @@ func (d *Deliverer) deliver(ctx context.Context, next *archive.Delivery, until t
 	if adapter == nil {
 		return d.notServed(ctx, next, place)
 	}
-	post := Post{Key: next.Key, Place: place, Under: next.ParentID, Payload: next.Payload, Planned: next.Planned}
+	post := Post{Key: mark(next), Place: place, Under: next.ParentID, Payload: next.Payload, Planned: next.Planned}
 	if next.Doubt {
 		if settled, err := d.look(ctx, adapter, next, post); settled || err != nil {
 			return err
@@ -112,6 +113,12 @@ func (d *Deliverer) notServed(ctx context.Context, next *archive.Delivery, place
 		return d.Archive.DoubtDelivery(ctx, next, time.Minute, err.Error())
 	}
 	return d.putOff(ctx, next, time.Minute, err)
+}
+
+// mark is what a part is found again by: its key, and when it was planned. A new
+// archive, or one that was put back, gives an old key to another edition.
+func mark(d *archive.Delivery) string {
+	return d.Key + "@" + strconv.FormatInt(d.Planned.UnixMicro(), 36)
 }
 
 // look finds out whether an earlier post landed. Unless that settles the delivery,

@@ -38,11 +38,11 @@ func (c *channel) Post(_ context.Context, p Post) (string, error) {
 	case "fail":
 		return "", errors.New("500")
 	case "store and fail":
-		c.posted = append(c.posted, p.Key)
+		c.posted = append(c.posted, key(p))
 		return "", errors.New("500")
 	}
-	c.posted = append(c.posted, strings.TrimSuffix(p.Key+"<"+p.Under, "<"))
-	return "id." + p.Key, nil
+	c.posted = append(c.posted, strings.TrimSuffix(key(p)+"<"+p.Under, "<"))
+	return "id." + key(p), nil
 }
 
 func (c *channel) Find(_ context.Context, p Post) (Finding, string, error) {
@@ -54,10 +54,16 @@ func (c *channel) Find(_ context.Context, p Post) (Finding, string, error) {
 	if c.finding != NotThere {
 		return c.finding, "", nil
 	}
-	if slices.Contains(c.posted, p.Key) {
-		return There, "id." + p.Key, nil
+	if slices.Contains(c.posted, key(p)) {
+		return There, "id." + key(p), nil
 	}
 	return NotThere, "", nil
+}
+
+// key is the delivery's, of which the rest of the mark says when it was planned.
+func key(p Post) string {
+	key, _, _ := strings.Cut(p.Key, "@")
+	return key
 }
 
 func (c *channel) Withdraw(context.Context, Place, string) error { return nil }
@@ -279,5 +285,17 @@ func TestPlaceWithoutAdapter(t *testing.T) {
 		if err != nil || d.Trouble == "" || d.State != archive.Planned && place != "nonsense" {
 			t.Errorf("%s: %+v, %v", place, d, err)
 		}
+	}
+}
+
+// TestMarks: what another archive planned under the same key is another part.
+func TestMarks(t *testing.T) {
+	planned := time.Date(2026, 11, 24, 3, 30, 0, 0, time.UTC)
+	a := mark(&archive.Delivery{Key: "Caucasus/1/file:b/1", Planned: planned})
+	if again := mark(&archive.Delivery{Key: "Caucasus/1/file:b/1", Planned: planned}); a != again {
+		t.Errorf("%s, then %s", a, again)
+	}
+	if b := mark(&archive.Delivery{Key: "Caucasus/1/file:b/1", Planned: planned.Add(time.Second)}); a == b {
+		t.Errorf("both are %s", a)
 	}
 }

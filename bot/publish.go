@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -25,16 +26,19 @@ type Publisher struct {
 //
 // The error is archive.ErrStale where the digest must be built again, and
 // archive.ErrEditionExists where the desk has one for its due time. A place that
-// can't be served is logged, and keeps nothing from the others.
+// can't be served is logged, and keeps nothing from the others; where none of them
+// can, nothing is stored, so that what the edition would have told isn't lost.
 func (p *Publisher) Publish(ctx context.Context, r *archive.Run, d *digest.Digest, places []Place, notBefore time.Time) error {
 	e, err := d.Edition()
 	if err != nil {
 		return err
 	}
 	var all []archive.Delivery
+	var refused error
 	for _, place := range places {
 		parts, err := p.plan(fmt.Sprintf("%s/%d", d.Desk, d.Number), place, Edition(d))
 		if err != nil {
+			refused = cmp.Or(refused, err)
 			p.Log.Error("an edition can't be posted", "desk", d.Desk, "edition", d.Number, "place", place.String(), "error", err)
 			continue
 		}
@@ -42,6 +46,9 @@ func (p *Publisher) Publish(ctx context.Context, r *archive.Run, d *digest.Diges
 			parts[i].Desk, parts[i].Edition, parts[i].NotBefore = d.Desk, d.Number, notBefore
 		}
 		all = append(all, parts...)
+	}
+	if refused != nil && len(all) == 0 {
+		return fmt.Errorf("no place takes the edition: %w", refused)
 	}
 	if err := p.Archive.Publish(ctx, r, e, all); err != nil {
 		return err

@@ -195,7 +195,8 @@ func (s *shelf) remove(id string) error {
 // names are those that a part's folder may have: what the part is, "Caucasus-12";
 // and where another has that, the same with a digest of the key.
 func names(p bot.Post) [2]string {
-	what := strings.TrimSuffix(p.Key, "/"+p.Place.String()+"/1")
+	key, _, _ := strings.Cut(p.Key, "@")
+	what := strings.TrimSuffix(key, "/"+p.Place.String()+"/1")
 	name := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '_' || r == '.' {
 			return r
