@@ -136,7 +136,7 @@ func (d *Deliverer) look(ctx context.Context, adapter Adapter, next *archive.Del
 	case CannotTell:
 		d.Log.Error("can't tell whether a part was posted", "key", next.Key, "place", next.Place)
 		return true, d.Archive.BuryDelivery(ctx, next, archive.Unknown,
-			"it may have been posted, and "+next.Place+" can't tell: look there, then retry or drop it")
+			"it may have been posted, and "+next.Place+" can't tell: look there, then retry it, drop it, or say that it is there (attache deliveries sent)")
 	}
 	return false, nil
 }

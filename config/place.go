@@ -1,6 +1,7 @@
 package config
 
 import (
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -51,6 +52,9 @@ func (r *reader) places(n node, want string) []Place {
 		if !ok || platform == "" || channel == "" || isNamed && workspace == "" {
 			r.wrong(name.Pos, `expected a platform and a channel, as in "slack:#caucasus" or "slack/NAME:#caucasus"`)
 			continue
+		}
+		if platform == "file" {
+			channel = filepath.Clean(channel) // two ways to write a folder are one place
 		}
 		all = append(all, Place{platform, workspace, channel, name.Pos})
 	}

@@ -20,6 +20,7 @@ type deliveriesCommand struct {
 	List  deliveriesList  `cmd:"" default:"withargs" help:"List what is open and what was given up (what deliveries does by itself)."`
 	Show  deliveriesShow  `cmd:"" help:"Show all that is known of one delivery."`
 	Retry deliveriesRetry `cmd:"" help:"Post again what was given up."`
+	Sent  deliveriesSent  `cmd:"" help:"Say that what may have been posted is there."`
 	Drop  deliveriesDrop  `cmd:"" help:"Give up what is planned or waits as a dead letter."`
 }
 

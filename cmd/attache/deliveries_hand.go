@@ -46,9 +46,9 @@ func (c deliveriesRetry) Run(ctx context.Context, s *streams, g *settings) (err 
 	err = p.byHand(ctx, s, keys, "planned again", p.archive.RetryDelivery)
 	switch {
 	case unknown == 1:
-		fmt.Fprintln(s.out, "1 delivery may have been posted and was left: look in the place, then retry or drop it by its key.")
+		fmt.Fprintln(s.out, "1 delivery may have been posted and was left: look in the place, then retry or drop it by its key, or say that it is there: attache deliveries sent.")
 	case unknown > 1:
-		fmt.Fprintf(s.out, "%d deliveries may have been posted and were left: look in the places, then retry or drop each by its key.\n", unknown)
+		fmt.Fprintf(s.out, "%d deliveries may have been posted and were left: look in the places, then retry or drop each by its key, or say that it is there: attache deliveries sent.\n", unknown)
 	case len(keys) == 0:
 		fmt.Fprintln(s.out, "No delivery was refused.")
 	}
@@ -76,6 +76,39 @@ func (p *program) refused(ctx context.Context) (keys []string, unknown int, err 
 		}
 	}
 	return keys, unknown, nil
+}
+
+type deliveriesSent struct {
+	Key string `arg:"" help:"A key, as the list shows it."`
+	ID  string `name:"id" required:"" placeholder:"ID" help:"What the place calls it: a message's id; what goes under it is posted under that."`
+}
+
+// Help is printed under the call's flags.
+func (deliveriesSent) Help() string {
+	return `For what is "unknown": it may have been posted, and its place can't tell. Where you
+found it there, this says so, and what goes under it is planned again.
+` + keyHelp + `
+
+Example:
+  attache deliveries sent Caucasus/12/webhook:site/1 --id m17`
+}
+
+// Run records that a delivery was posted.
+func (c deliveriesSent) Run(ctx context.Context, s *streams, g *settings) (err error) {
+	p, err := g.open(ctx, s.now)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.close()) }()
+	key, err := p.deliveryKey(ctx, c.Key)
+	if err != nil {
+		return err
+	}
+	if err := p.archive.SettleDelivery(ctx, key, c.ID); err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "%s: posted, as %s; what goes under it is planned again\n", key, c.ID)
+	return nil
 }
 
 type deliveriesDrop struct {

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -306,23 +307,38 @@ func (a *Archive) Delivery(ctx context.Context, key string) (Delivery, error) {
 // goes out before all that its place has now, as its sequence stays.
 func (a *Archive) RetryDelivery(ctx context.Context, key string) error {
 	dead := []DeliveryState{Refused, Unknown, Dropped}
-	return a.byHand(ctx, key, dead, Planned, "", func(d Delivery) error {
+	return a.byHand(ctx, key, byHand{from: dead, to: Planned, below: Planned, check: func(d Delivery) error {
 		if d.Parent != "" && d.ParentID == "" {
 			return fmt.Errorf("it goes under %s, which was not posted: retry that", d.Parent)
 		}
 		return nil
-	})
+	}})
+}
+
+// SettleDelivery records that somebody found a delivery in its place, as what, of
+// which the place could not tell. What goes under it is planned again.
+func (a *Archive) SettleDelivery(ctx context.Context, key, platformID string) error {
+	return a.byHand(ctx, key, byHand{from: []DeliveryState{Unknown}, to: Sent, below: Planned, platformID: platformID})
 }
 
 // DropDelivery gives up a delivery that is planned or dead, with what goes under
 // it.
 func (a *Archive) DropDelivery(ctx context.Context, key string) error {
-	return a.byHand(ctx, key, []DeliveryState{Planned, Refused, Unknown}, Dropped, "dropped by hand", nil)
+	return a.byHand(ctx, key, byHand{from: []DeliveryState{Planned, Refused, Unknown}, to: Dropped, below: Dropped, trouble: "dropped by hand"})
+}
+
+// byHand is what somebody does to a delivery.
+type byHand struct {
+	from       []DeliveryState // that it may be in
+	to, below  DeliveryState   // its own state then, and that of what goes under it
+	trouble    string
+	platformID string               // empty: as it was
+	check      func(Delivery) error // what speaks against it; nil for nothing
 }
 
 // byHand changes a delivery and what goes under it, where they are in one of the
 // states and nothing speaks against it.
-func (a *Archive) byHand(ctx context.Context, key string, from []DeliveryState, to DeliveryState, trouble string, check func(Delivery) error) error {
+func (a *Archive) byHand(ctx context.Context, key string, h byHand) error {
 	err := a.exactly(ctx, func(tx *sql.Tx) error {
 		d, err := scanDelivery(tx.QueryRowContext(ctx, "SELECT "+deliveryColumns+fromDeliveries+"WHERE d.key = $1", key))
 		if errors.Is(err, sql.ErrNoRows) {
@@ -331,8 +347,8 @@ func (a *Archive) byHand(ctx context.Context, key string, from []DeliveryState, 
 		if err != nil {
 			return err
 		}
-		if check != nil {
-			if err := check(d); err != nil {
+		if h.check != nil {
+			if err := h.check(d); err != nil {
 				return err
 			}
 		}
@@ -341,15 +357,16 @@ func (a *Archive) byHand(ctx context.Context, key string, from []DeliveryState, 
 			return err
 		}
 		result, err := tx.ExecContext(ctx, `
-			UPDATE deliveries SET state = $1, trouble = $2, not_before = NULL, state_changed = $3
+			UPDATE deliveries SET state = $1, trouble = $2, not_before = NULL, state_changed = $3, platform_id = $8
 			WHERE key = $4 AND fence = $5 AND state = $6 AND `+a.dialect.in("state", "$7"),
-			to, trouble, instant{now}, key, d.fence, d.State, a.dialect.list(stateNames(from)))
+			h.to, h.trouble, instant{now}, key, d.fence, d.State, a.dialect.list(stateNames(h.from)), cmp.Or(h.platformID, d.PlatformID))
 		if err := guarded(result, err); errors.Is(err, ErrLost) {
 			return fmt.Errorf("it is %s", d.State.words())
 		} else if err != nil {
 			return err
 		}
-		if err := a.under(ctx, tx, key, now, from, to, trouble); err != nil {
+		below := append([]DeliveryState{Refused}, h.from...)
+		if err := a.under(ctx, tx, key, now, below, h.below, h.trouble); err != nil {
 			return err
 		}
 		return a.dialect.notify(ctx, tx)

@@ -267,3 +267,26 @@ func TestPlannedWakes(t *testing.T) {
 		}
 	})
 }
+
+func TestSettleDelivery(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		ctx := context.Background()
+		plan(t, a, archive.Delivery{Key: "root", Place: "p"}, archive.Delivery{Key: "reply", Place: "p", Parent: "root"})
+		root := claim(t, a, "root", time.Minute)
+		if err := a.SettleDelivery(ctx, "root", "m7"); err == nil {
+			t.Error("what is being sent was settled")
+		}
+		if err := a.BuryDelivery(ctx, root, archive.Unknown, "it may be there"); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.SettleDelivery(ctx, "root", "m7"); err != nil {
+			t.Fatal(err)
+		}
+		if d, err := a.Delivery(ctx, "root"); err != nil || d.State != archive.Sent || d.PlatformID != "m7" {
+			t.Errorf("settled: %+v, %v", d, err)
+		}
+		if reply := claim(t, a, "reply", time.Minute); reply.ParentID != "m7" {
+			t.Errorf("the reply goes under %q", reply.ParentID)
+		}
+	})
+}
