@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 
 	"attache/config"
@@ -52,6 +53,9 @@ func (g *settings) readAll(actors *actor.Catalogue) (*config.Config, []*digest.D
 			}
 		}
 		for _, d := range c.Desks {
+			if strings.EqualFold(d.Name, gatherName) {
+				wrong = append(wrong, c.At(d.Pos, "%q is the run that gathers; give the desk another name", d.Name))
+			}
 			desk, mistakes := newDesk(actors, c, d)
 			desks, wrong = append(desks, desk), append(wrong, mistakes...)
 		}
