@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -86,6 +89,57 @@ func (g *settings) open(ctx context.Context, now func() time.Time) (*program, er
 	if err != nil {
 		return nil, err
 	}
+	return openProgram(ctx, c, desks, actors, now)
+}
+
+// openRunning is open for what runs by itself: a desk whose schedule, holidays or
+// places have a mistake is left out, so that the others have their mornings. What
+// is wrong with it comes beside the program. Any other mistake is an error.
+func (g *settings) openRunning(ctx context.Context, now func() time.Time) (*program, config.Mistakes, error) {
+	actors := actor.Load()
+	c, desks, err := g.readAll(actors)
+	var mistakes config.Mistakes
+	if errors.As(err, &mistakes) {
+		out := desksOf(mistakes)
+		if len(out) == 0 || len(out) == len(desks) {
+			return nil, nil, err
+		}
+		for i := len(desks) - 1; i >= 0; i-- {
+			if out[i] {
+				c.Desks, desks = slices.Delete(c.Desks, i, i+1), slices.Delete(desks, i, i+1)
+			}
+		}
+		err = nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := openProgram(ctx, c, desks, actors, now)
+	return p, mistakes, err
+}
+
+// desksOf are the places of the desks that can't run for the mistakes; none where
+// one of them is of another kind.
+func desksOf(mistakes config.Mistakes) map[int]bool {
+	out := make(map[int]bool)
+	for _, m := range mistakes {
+		found := unableDesk.FindStringSubmatch(m.Pos.Path)
+		if found == nil {
+			return nil
+		}
+		i, err := strconv.Atoi(found[1])
+		if err != nil {
+			return nil
+		}
+		out[i] = true
+	}
+	return out
+}
+
+// unableDesk is where a mistake stands that keeps one desk from running.
+var unableDesk = regexp.MustCompile(`^desks\[(\d+)\]\.(?:schedule|holidays|post)\b`)
+
+func openProgram(ctx context.Context, c *config.Config, desks []*digest.Desk, actors *actor.Catalogue, now func() time.Time) (*program, error) {
 	a, err := newApp(ctx, c.Database.Value(), actors, newClient(c, now), now)
 	if err != nil {
 		return nil, fmt.Errorf("opening the archive: %w", err)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -38,9 +39,13 @@ Example:
 
 // Run keeps the schedules until a signal, or does one run.
 func (c runCommand) Run(ctx context.Context, s *streams, g *settings) (err error) {
-	p, err := g.open(ctx, s.now)
+	p, mistakes, err := g.openRunning(ctx, s.now)
 	if err != nil {
 		return err
+	}
+	if len(mistakes) > 0 {
+		fmt.Fprintln(s.err, mistakes)
+		fmt.Fprintln(s.err, "attache: the desks with these mistakes are left out until they are mended; the others run")
 	}
 	if c.Once != "" {
 		return errors.Join(c.once(ctx, s, p), p.close())
