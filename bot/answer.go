@@ -276,7 +276,7 @@ func (a answer) nothing() string {
 		text += " Last before: " + a.minute(x.LastBefore) + "."
 	}
 	if x.Together > 0 {
-		text += " Named, but not what it is about: " + plural(x.Together, "article") + "."
+		text += " Named, but not what it is about: " + Plural(x.Together, "article") + "."
 	}
 	return text
 }
@@ -321,7 +321,7 @@ func (a answer) tail(l *ask.Line) string {
 		if ref != "" {
 			name = "story " + ref
 		}
-		return fmt.Sprintf("%s: %s (%s)", name, plural(l.Origins, "origin"), plural(l.Outlets, "outlet"))
+		return fmt.Sprintf("%s: %s (%s)", name, Plural(l.Origins, "origin"), Plural(l.Outlets, "outlet"))
 	case l.Origins == 1 && ref != "":
 		return ref + " · one origin only"
 	case l.Origins == 1:
@@ -380,9 +380,9 @@ func marksSaid(marks []string) []string {
 // foot says what was searched, and how fresh it is.
 func (a answer) foot() Block {
 	x := a.Searched
-	text := "Searched: " + plural(x.Sources, "source")
+	text := "Searched: " + Plural(x.Sources, "source")
 	if x.Imported > 0 {
-		text = "Searched: " + plural(x.Imported, "imported article")
+		text = "Searched: " + Plural(x.Imported, "imported article")
 	}
 	var missing []string
 	for _, n := range x.NotRead {
@@ -391,7 +391,7 @@ func (a answer) foot() Block {
 	if len(missing) > 0 {
 		text += " (" + strings.Join(missing, ", ") + ")"
 	}
-	text += fmt.Sprintf(" · %s, %s, %d shown", plural(x.Articles, "article"), plural(x.Stories, "story"), x.Shown)
+	text += fmt.Sprintf(" · %s, %s, %d shown", Plural(x.Articles, "article"), Plural(x.Stories, "story"), x.Shown)
 	if len(x.NotWords) > 0 {
 		text += " · in none of them: “" + strings.Join(x.NotWords, "”, “") + "”"
 	}

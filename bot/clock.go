@@ -75,9 +75,7 @@ func days(since, until time.Time) string {
 func Hour(zone *time.Location, t, now time.Time) string { return clock{zone}.hour(t, now) }
 
 // Plural writes "1 origin", "2 origins".
-func Plural(n int, noun string) string { return plural(n, noun) }
-
-func plural(n int, noun string) string {
+func Plural(n int, noun string) string {
 	switch {
 	case n == 1:
 		return "1 " + noun

@@ -107,7 +107,7 @@ func (e edition) notRead() string {
 		return "No source was polled: the articles were imported."
 	}
 	if len(c.NotRead) == 0 {
-		return fmt.Sprintf("Read: all %s.", plural(c.Sources, "source"))
+		return fmt.Sprintf("Read: all %s.", Plural(c.Sources, "source"))
 	}
 	var missing []string
 	for i, s := range c.NotRead {
@@ -187,7 +187,7 @@ func (e edition) state(s *digest.Story) string {
 	case digest.MoreOrigins:
 		return fmt.Sprintf("More origins %d → %d%s", s.WasOrigins, len(s.Origins), was)
 	case digest.Update:
-		return "Update " + plural(s.Articles, "new article") + was
+		return "Update " + Plural(s.Articles, "new article") + was
 	case digest.Corrected:
 		return "Corrected by the outlet" + was
 	}
@@ -202,7 +202,7 @@ func (e edition) originsShort(s *digest.Story) string {
 		}
 		return "one origin only"
 	}
-	return fmt.Sprintf("%d origins (%s)", len(s.Origins), plural(s.Outlets, "outlet"))
+	return fmt.Sprintf("%d origins (%s)", len(s.Origins), Plural(s.Outlets, "outlet"))
 }
 
 // reported is a quoted sentence as lines, with the one before it where it needs it.

@@ -55,7 +55,7 @@ func leftOut(d *digest.Digest) []Block {
 			continue
 		}
 		title := strings.ToUpper(string(as[:1])) + string(as[1:])
-		head.Lines = append(head.Lines, Line{Kind: Counted, Label: title, Text: plural(n, "article")})
+		head.Lines = append(head.Lines, Line{Kind: Counted, Label: title, Text: Plural(n, "article")})
 		head.Lines = append(head.Lines, lines...)
 		if n > leftShown {
 			head.Lines = append(head.Lines, Line{Kind: Counted, Bullet: true, Text: fmt.Sprintf("and %d more", n-leftShown)})

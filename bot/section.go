@@ -19,7 +19,7 @@ func (e edition) section(s digest.Section) []Block {
 }
 
 func (e edition) sectionCount(s digest.Section) string {
-	text := fmt.Sprintf("%s, %s", plural(len(s.Stories), "story"), plural(s.Articles, "article"))
+	text := fmt.Sprintf("%s, %s", Plural(len(s.Stories), "story"), Plural(s.Articles, "article"))
 	var from []string
 	for _, c := range s.From {
 		if c.Country != "" {
@@ -76,7 +76,7 @@ func (e edition) origins(s *digest.Story) string {
 	for _, o := range s.Origins {
 		names = append(names, originName(s, o.Name))
 	}
-	text := fmt.Sprintf("%d (%s): %s.", len(s.Origins), plural(s.Outlets, "outlet"), strings.Join(names, "; "))
+	text := fmt.Sprintf("%d (%s): %s.", len(s.Origins), Plural(s.Outlets, "outlet"), strings.Join(names, "; "))
 	if len(s.Origins) == 1 {
 		text = e.originsShort(s) + ": " + names[0] + "."
 	}
@@ -116,14 +116,14 @@ func (e edition) last() []Block {
 	blocks := []Block{{Kind: Heading, Title: "Gaps", Lines: e.gaps()}}
 	c := e.Coverage
 	read := fmt.Sprintf("%s, copies among them %d · %s that this desk follows · newest %s",
-		plural(c.Articles, "new article"), c.Reprints, plural(len(e.Stories), "story"), e.minute(c.Newest))
+		Plural(c.Articles, "new article"), c.Reprints, Plural(len(e.Stories), "story"), e.minute(c.Newest))
 	if c.Sources > 0 {
-		read = fmt.Sprintf("%d of %s · ", c.Sources-len(c.NotRead), plural(c.Sources, "source")) + read
+		read = fmt.Sprintf("%d of %s · ", c.Sources-len(c.NotRead), Plural(c.Sources, "source")) + read
 	}
 	b := Block{Kind: Heading, Title: "Read", Lines: []Line{counted(read)}}
 	for _, p := range c.Partial {
 		b.Lines = append(b.Lines, counted(fmt.Sprintf("%s: %s, %s: the feed's summary was kept.",
-			p.Outlet, plural(p.Articles, "page"), p.Why)))
+			p.Outlet, Plural(p.Articles, "page"), p.Why)))
 	}
 	method := "Sentences are the outlets' own. Articles, Change, Figures, Origins, Ahead and Gaps are counted by attache. It assesses nothing."
 	return append(blocks, b, Block{Kind: Context, Lines: []Line{counted(method)}})
@@ -151,7 +151,7 @@ func (e edition) gaps() []Line {
 		}
 	}
 	if n := troubled - maxMissing; n > 0 {
-		lines = append(lines, counted(fmt.Sprintf("Not read either: %s.", plural(n, "more source"))))
+		lines = append(lines, counted(fmt.Sprintf("Not read either: %s.", Plural(n, "more source"))))
 	}
 	var read []string
 	for _, l := range e.Coverage.Languages {
@@ -173,7 +173,7 @@ func (e edition) quiet() []Block {
 	if len(c.NotRead) > 0 {
 		text = fmt.Sprintf("Can't say that there was nothing: %d of %d sources were not read.", len(c.NotRead), c.Sources)
 	}
-	text += fmt.Sprintf(" The sources published %s on other subjects", plural(c.Articles, "article"))
+	text += fmt.Sprintf(" The sources published %s on other subjects", Plural(c.Articles, "article"))
 	if !c.Newest.IsZero() {
 		text += ", newest " + e.minute(c.Newest)
 	}

@@ -3,8 +3,8 @@ package main
 import (
 	"fmt"
 	"os"
-	"strconv"
 
+	"attache/bot"
 	"attache/config"
 )
 
@@ -57,15 +57,7 @@ func held(c *config.Config) string {
 	for _, d := range c.Desks {
 		places += len(d.Post)
 	}
-	return counted(len(c.Desks), "desk") + ", " + counted(len(c.Sources), "source") + ", " + counted(places, "place")
-}
-
-// counted is "1 desk", "2 desks".
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return strconv.Itoa(n) + " " + what + "s"
+	return bot.Plural(len(c.Desks), "desk") + ", " + bot.Plural(len(c.Sources), "source") + ", " + bot.Plural(places, "place")
 }
 
 type configPrint struct{}

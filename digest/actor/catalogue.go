@@ -165,25 +165,14 @@ func (c *Catalogue) name(s string, actor int32, sort sort, weak bool) {
 
 // personID makes an id of a person's name: its letters.
 func personID(name string) string {
-	var f folder
 	var b strings.Builder
-	for i := 0; i < len(name); {
-		if !wordByte(name[i]) {
-			i++
-			continue
-		}
-		t := f.read(name, i)
-		if t.end <= i {
-			i++
-			continue
-		}
-		for _, c := range f.word(t) {
+	eachWord(name, func(word []byte) {
+		for _, c := range word {
 			if 'a' <= c && c <= 'z' || '0' <= c && c <= '9' {
 				b.WriteByte(c)
 			}
 		}
-		i = t.end
-	}
+	})
 	return strings.ToUpper(b.String())
 }
 

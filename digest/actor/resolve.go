@@ -219,8 +219,20 @@ func (c *Catalogue) nearNames() []nearName {
 
 // foldName folds a name for comparing: its folded tokens, one space between.
 func foldName(s string) string {
-	var f folder
 	var b strings.Builder
+	eachWord(s, func(word []byte) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.Write(word)
+	})
+	return b.String()
+}
+
+// eachWord calls do with the folded words of s, in order. A word holds until do
+// returns.
+func eachWord(s string, do func(word []byte)) {
+	var f folder
 	for i := 0; i < len(s); {
 		if !wordByte(s[i]) {
 			i++
@@ -231,11 +243,7 @@ func foldName(s string) string {
 			i++
 			continue
 		}
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.Write(f.word(t))
+		do(f.word(t))
 		i = t.end
 	}
-	return b.String()
 }

@@ -93,18 +93,18 @@ func (a *Archive) At(t time.Time) *Archive {
 // inWrite runs f in a transaction that writes, and commits unless f fails. It
 // begins again where the database gave the transaction up in favour of another.
 func (a *Archive) inWrite(ctx context.Context, f func(tx *sql.Tx) error) error {
-	for try := 0; ; try++ {
-		err := transact(ctx, a.write, f)
-		if err == nil || try == 4 || !a.dialect.again(err) {
-			return a.dialect.explain(err)
-		}
-	}
+	return a.tried(func() error { return transact(ctx, a.write, f) })
 }
 
 // exactly is inWrite for what must outlive a power cut once it is committed.
 func (a *Archive) exactly(ctx context.Context, f func(tx *sql.Tx) error) error {
+	return a.tried(func() error { return a.dialect.durably(ctx, a.write, f) })
+}
+
+// tried runs a transaction, again where it may succeed then.
+func (a *Archive) tried(run func() error) error {
 	for try := 0; ; try++ {
-		err := a.dialect.durably(ctx, a.write, f)
+		err := run()
 		if err == nil || try == 4 || !a.dialect.again(err) {
 			return a.dialect.explain(err)
 		}

@@ -160,18 +160,23 @@ func (a *Archive) ClaimDelivery(ctx context.Context, lease time.Duration) (*Deli
 
 // heads are the first deliveries that are open in each place, where their time
 // has come.
-func (a *Archive) heads(ctx context.Context, now time.Time) (all []Delivery, err error) {
-	err = each(ctx, a.read, "SELECT "+deliveryColumns+fromDeliveries+`
+func (a *Archive) heads(ctx context.Context, now time.Time) ([]Delivery, error) {
+	return a.deliveries(ctx, `
 		WHERE d.state IN ('planned', 'sending')
 			AND NOT EXISTS (SELECT 1 FROM deliveries e WHERE e.place = d.place AND e.state IN ('planned', 'sending') AND e.sequence < d.sequence)
 			AND (d.state = 'planned' AND (d.not_before IS NULL OR d.not_before <= $1 OR d.not_before > $2)
 				OR d.state = 'sending' AND (d.lease_until <= $1 OR d.lease_until > $2))
 		ORDER BY d.planned, d.place LIMIT $3`,
-		[]any{instant{now}, instant{now.Add(maxHold)}, claims}, func(row *sql.Rows) error {
-			d, err := scanDelivery(row)
-			all = append(all, d)
-			return err
-		})
+		instant{now}, instant{now.Add(maxHold)}, claims)
+}
+
+// deliveries reads those that the rest of a SELECT names, in its order.
+func (a *Archive) deliveries(ctx context.Context, rest string, args ...any) (all []Delivery, err error) {
+	err = each(ctx, a.read, "SELECT "+deliveryColumns+fromDeliveries+rest, args, func(row *sql.Rows) error {
+		d, err := scanDelivery(row)
+		all = append(all, d)
+		return err
+	})
 	return all, err
 }
 
@@ -261,13 +266,7 @@ func (a *Archive) Deliveries(ctx context.Context, limit int, states ...DeliveryS
 	if len(states) > 0 {
 		where, args = "WHERE "+a.dialect.in("d.state", "$2"), append(args, a.dialect.list(stateNames(states)))
 	}
-	var all []Delivery
-	err := each(ctx, a.read, "SELECT "+deliveryColumns+fromDeliveries+where+" ORDER BY d.planned DESC, d.place, d.sequence DESC LIMIT $1", args,
-		func(row *sql.Rows) error {
-			d, err := scanDelivery(row)
-			all = append(all, d)
-			return err
-		})
+	all, err := a.deliveries(ctx, where+" ORDER BY d.planned DESC, d.place, d.sequence DESC LIMIT $1", args...)
 	if err != nil {
 		return nil, a.dialect.explain(fmt.Errorf("list the deliveries: %w", err))
 	}
@@ -277,13 +276,7 @@ func (a *Archive) Deliveries(ctx context.Context, limit int, states ...DeliveryS
 // EditionDeliveries lists those of an edition, in the order in which each place
 // gets them.
 func (a *Archive) EditionDeliveries(ctx context.Context, desk string, edition int) ([]Delivery, error) {
-	var all []Delivery
-	err := each(ctx, a.read, "SELECT "+deliveryColumns+fromDeliveries+"WHERE d.desk = $1 AND d.edition = $2 ORDER BY d.place, d.sequence",
-		[]any{desk, edition}, func(row *sql.Rows) error {
-			d, err := scanDelivery(row)
-			all = append(all, d)
-			return err
-		})
+	all, err := a.deliveries(ctx, "WHERE d.desk = $1 AND d.edition = $2 ORDER BY d.place, d.sequence", desk, edition)
 	if err != nil {
 		return nil, a.dialect.explain(fmt.Errorf("list the deliveries of edition %d of desk %s: %w", edition, desk, err))
 	}

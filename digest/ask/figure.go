@@ -198,22 +198,15 @@ func (f *findings) tells(e archive.Entry) bool {
 // and more of the question than others that have one.
 func (f *findings) figureIn(c candidate, fits bool) (best quote, ok bool) {
 	mentions := f.Actors.Find(c.Text)
-	var last *summary.Sentence
-	for _, s := range summary.Split(&c.Article) {
-		kept := s
-		got := quote{Sentence: s}
-		if !s.Alone {
-			got.before = last
-		}
-		last = &kept
-		if !f.hasFigure(s.Text) {
+	for _, got := range sentences(&c.Article) {
+		if !f.hasFigure(got.Text) {
 			continue
 		}
-		share := f.termShare(s.Text, c.Lang)
+		share := f.termShare(got.Text, c.Lang)
 		if !fits && !f.specific() && share+f.termShare(c.Title, c.Lang) == 0 {
 			continue
 		}
-		got.score = 3*share + 1.2*f.actorShare(mentions, s.Span)
+		got.score = 3*share + 1.2*f.actorShare(mentions, got.Span)
 		if !ok || cmp.Compare(got.score, best.score) > 0 {
 			best, ok = got, true
 		}

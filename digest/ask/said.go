@@ -98,18 +98,7 @@ func (f *findings) spoken(c candidate) []quote {
 	if len(f.slots.Persons) == 0 && f.slots.Speaker == nil && len(f.slots.Actors) != 1 {
 		return f.quotes(c)
 	}
-	var out []quote
-	var last *summary.Sentence
-	for _, s := range summary.Split(&c.Article) {
-		kept := s
-		got := quote{Sentence: s}
-		if !s.Alone {
-			got.before = last
-		}
-		out = append(out, got)
-		last = &kept
-	}
-	return out
+	return sentences(&c.Article)
 }
 
 // isAsked reports whether a sentence's speaker is one that the question asks for.

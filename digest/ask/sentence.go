@@ -5,6 +5,7 @@ import (
 
 	"attache/digest/actor"
 	"attache/digest/summary"
+	"attache/sources"
 	"attache/sources/text"
 )
 
@@ -21,9 +22,7 @@ func (q *inquiry) quotes(c candidate) []quote {
 	var out []quote
 	mentions := q.Actors.Find(c.Text)
 	phrases := topicPhrases(q.slots.Themes)
-	var last *summary.Sentence
-	for _, s := range summary.Split(&c.Article) {
-		kept := s
+	for _, s := range sentences(&c.Article) {
 		words := q.termShare(s.Text, c.Lang)
 		actors := q.actorShare(mentions, s.Span)
 		topic := 0.0
@@ -31,13 +30,22 @@ func (q *inquiry) quotes(c candidate) []quote {
 			topic = 1
 		}
 		if words+actors+topic > 0 || len(q.terms)+len(q.slots.Actors)+len(q.slots.Themes) == 0 {
-			got := quote{Sentence: s, score: 3*words + 1.2*actors + 0.6*topic + 0.8/float64(1+s.Order)}
-			if !s.Alone {
-				got.before = last
-			}
-			out = append(out, got)
+			s.score = 3*words + 1.2*actors + 0.6*topic + 0.8/float64(1+s.Order)
+			out = append(out, s)
 		}
-		last = &kept
+	}
+	return out
+}
+
+// sentences are all that may be quoted of an article, in order.
+func sentences(a *sources.Article) []quote {
+	all := summary.Split(a)
+	out := make([]quote, len(all))
+	for i, s := range all {
+		out[i].Sentence = s
+		if i > 0 && !s.Alone {
+			out[i].before = &all[i-1]
+		}
 	}
 	return out
 }
