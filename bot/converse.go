@@ -171,7 +171,7 @@ func compareNames(a, b string) int {
 
 func (c *Converser) recall(ctx context.Context, thread string) (conversation, error) {
 	var conv conversation
-	kept, err := c.Archive.Conversation(ctx, thread)
+	kept, _, err := c.Archive.Conversation(ctx, thread)
 	if err != nil {
 		return conv, err
 	}

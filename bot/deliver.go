@@ -93,6 +93,9 @@ func (d *Deliverer) deliver(ctx context.Context, next *archive.Delivery, until t
 	if adapter == nil {
 		return d.notServed(ctx, next, place)
 	}
+	if next.State == archive.Withdrawing {
+		return d.withdraw(ctx, adapter, next, place)
+	}
 	post := Post{Key: mark(next), Place: place, Under: next.ParentID, Payload: next.Payload, Planned: next.Planned}
 	if next.Doubt {
 		if settled, err := d.look(ctx, adapter, next, post); settled || err != nil {
@@ -109,6 +112,9 @@ func (d *Deliverer) deliver(ctx context.Context, next *archive.Delivery, until t
 // notServed puts off what nothing serves, until the config has it. A doubt stays.
 func (d *Deliverer) notServed(ctx context.Context, next *archive.Delivery, place Place) error {
 	err := fmt.Errorf("nothing is set up for %s: add it to the config, or drop this delivery", place.Adapter())
+	if next.State == archive.Withdrawing {
+		return d.Archive.DeliveryStays(ctx, next, err.Error())
+	}
 	if next.Doubt {
 		return d.Archive.DoubtDelivery(ctx, next, time.Minute, err.Error())
 	}
@@ -170,6 +176,29 @@ func (d *Deliverer) post(ctx context.Context, adapter Adapter, next *archive.Del
 	// attempt can land any more.
 	d.Log.Warn("delivery in doubt", "key", next.Key, "place", next.Place, "attempt", next.Attempts, "error", err)
 	return d.Archive.DoubtDelivery(ctx, next, cmp.Or(d.Landing, 5*time.Second)+pause(next.Attempts), err.Error())
+}
+
+// withdraw takes what was posted out of its place. Nothing waits for it.
+func (d *Deliverer) withdraw(ctx context.Context, adapter Adapter, next *archive.Delivery, place Place) error {
+	call, cancel := context.WithTimeout(ctx, d.timeout())
+	defer cancel()
+	err := adapter.Withdraw(call, place, next.PlatformID)
+	var refused *RefusedError
+	switch {
+	case err == nil:
+		d.Log.Info("withdrawn", "key", next.Key, "place", next.Place)
+		return d.Archive.DeliveryWithdrawn(ctx, next)
+	case errors.As(err, &refused):
+		d.Log.Error("a part can't be withdrawn", "key", next.Key, "place", next.Place, "error", err)
+		return d.Archive.DeliveryStays(ctx, next, "it can't be withdrawn: "+err.Error())
+	}
+	var retry *RetryError
+	wait := pause(next.Attempts)
+	if errors.As(err, &retry) {
+		wait = max(retry.After, wait)
+	}
+	d.Log.Warn("withdrawing put off", "key", next.Key, "place", next.Place, "wait", wait.Round(time.Millisecond), "error", err)
+	return d.Archive.PutOffWithdrawal(ctx, next, wait, err.Error())
 }
 
 // putOff holds back the place, and no other.

@@ -20,6 +20,16 @@ type Message struct {
 	Zone      string     `json:"zone"`   // the zone of every clock time in it, "Asia/Baku"
 	Blocks    []Block    `json:"blocks"`
 	Citations []Citation `json:"citations"` // what the lines point to, in order of N
+	Actions   []Action   `json:"actions,omitempty"`
+}
+
+// Action is something that a reader may do with a message: a button, or an entry
+// of an item's menu. Places that nobody listens in leave actions out.
+type Action struct {
+	Label string `json:"label"`          // "Timeline"
+	Do    string `json:"do"`             // "timeline": what [Handler] understands
+	On    string `json:"on,omitempty"`   // what it is done on: an answer, "Caucasus/12", "Caucasus/12.1"
+	With  string `json:"with,omitempty"` // its argument
 }
 
 // Thread is a message and those that follow it, in order.
@@ -48,6 +58,7 @@ type Block struct {
 	Facts string    `json:"facts,omitempty"` // who and what the item is about, "Azerbaijan, Israel · arms trade"
 	Lines []Line    `json:"lines,omitempty"`
 	Again bool      `json:"again,omitempty"` // its reported sentence stands in an earlier block of the thread
+	Menu  []Action  `json:"menu,omitempty"`  // what may be done with an item
 }
 
 // LineKind tells apart the three kinds of line; there is no other.

@@ -84,7 +84,7 @@ func (sh *shelf) goOn(ctx context.Context, before, thread string) error {
 	if before == "" || before == "null" {
 		return nil
 	}
-	kept, err := sh.archive.Conversation(ctx, before)
+	kept, _, err := sh.archive.Conversation(ctx, before)
 	if err != nil {
 		return err
 	}

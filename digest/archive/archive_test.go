@@ -61,7 +61,7 @@ func TestEmptyArchive(t *testing.T) {
 		if e, err := a.LastEdition(ctx, "caucasus", time.Time{}); e != nil || err != nil {
 			t.Errorf("edition %v, %v", e, err)
 		}
-		if s, err := a.Conversation(ctx, "none"); s != nil || err != nil {
+		if s, _, err := a.Conversation(ctx, "none"); s != nil || err != nil {
 			t.Errorf("conversation %s, %v", s, err)
 		}
 		if st, err := a.SourceState(ctx, "none"); st != (sources.State{}) || err != nil {

@@ -64,7 +64,7 @@ func (a *Archive) look(ctx context.Context) (time.Time, error) {
 func (a *Archive) putBack(ctx context.Context, now time.Time, by time.Duration) error {
 	err := a.inWrite(ctx, func(tx *sql.Tx) error {
 		for _, update := range []string{
-			"UPDATE deliveries SET lease_until = lease_until - $1 WHERE state = 'sending' AND lease_until > $2",
+			"UPDATE deliveries SET lease_until = lease_until - $1 WHERE state IN ('sending', 'withdrawing') AND lease_until > $2",
 			"UPDATE deliveries SET not_before = not_before - $1 WHERE state = 'planned' AND attempts > 0 AND not_before > $2",
 			"UPDATE runs SET lease_until = lease_until - $1 WHERE state IN ('due', 'running') AND lease_until > $2",
 		} {

@@ -17,14 +17,17 @@ var ErrNoDelivery = errors.New("no such delivery")
 type DeliveryState string
 
 // The states of a delivery: planned, sending, sent, or one of the ends without
-// success. Refused and unknown are the dead letters.
+// success. Refused and unknown are the dead letters. What was sent may be withdrawn.
 const (
 	Planned DeliveryState = "planned"
 	Sending DeliveryState = "sending" // a post was begun; whether it landed is open
 	Sent    DeliveryState = "sent"
 	Refused DeliveryState = "refused" // for good, or with the part it goes under
 	Unknown DeliveryState = "unknown" // nobody can tell whether it landed, so it isn't posted again
-	Dropped DeliveryState = "dropped" // by hand
+	Dropped DeliveryState = "dropped" // by hand, or as what it answers is gone
+
+	Withdrawing DeliveryState = "withdrawing" // to be taken out of its place
+	Withdrawn   DeliveryState = "withdrawn"
 )
 
 // words says how far a delivery is, for people.
@@ -36,6 +39,8 @@ func (s DeliveryState) words() string {
 		return "being sent now: look again in a minute"
 	case Sent:
 		return "sent already"
+	case Withdrawing:
+		return "being taken out of its place"
 	}
 	return string(s) + " already"
 }
@@ -43,22 +48,25 @@ func (s DeliveryState) words() string {
 // Delivery is one part on its way to one place. Those of a place go out in the
 // order of their sequence, one at a time.
 type Delivery struct {
-	Key        string // what it is and where it goes: planned once
-	Place      string // the channel, its threads included
-	Sequence   int64  // given when it is planned
-	Parent     string // the key of the part that it goes under; empty for none
-	Desk       string
-	Edition    int // 0: of none
-	Payload    json.RawMessage
-	State      DeliveryState
-	Attempts   int
-	Trouble    string
-	PlatformID string    // once it is sent
-	NotBefore  time.Time // zero: at once
-	Planned    time.Time
-	Changed    time.Time // of its state
+	Key      string // what it is and where it goes: planned once
+	Place    string // the channel, its threads included
+	Sequence int64  // given when it is planned
+	Parent   string // the key of the part that it goes under; empty for none
+	Under    string // the platform's id of what it goes under, where that has no key
+	Desk     string
+	Edition  int // 0: of none
+	// Conversation is the key of the one that goes on below it; empty for none.
+	Conversation string
+	Payload      json.RawMessage
+	State        DeliveryState
+	Attempts     int
+	Trouble      string
+	PlatformID   string    // once it is sent
+	NotBefore    time.Time // zero: at once
+	Planned      time.Time
+	Changed      time.Time // of its state
 
-	ParentID string // the platform's id of the parent
+	ParentID string // the platform's id of what it goes under
 	Doubt    bool   // an earlier post may have landed: look before posting
 
 	fence int64
@@ -78,10 +86,10 @@ func (a *Archive) planDeliveries(ctx context.Context, tx *sql.Tx, parts []Delive
 		}
 		last[d.Place]++
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO deliveries (key, place, sequence, parent, desk, edition, payload, state, not_before, planned, state_changed)
-			VALUES ($1, $2, $3, NULLIF($4, ''), NULLIF($5, ''), NULLIF($6, 0), $7, 'planned', $8, $9, $9)
+			INSERT INTO deliveries (key, place, sequence, parent, desk, edition, payload, state, not_before, planned, state_changed, under_id, conversation)
+			VALUES ($1, $2, $3, NULLIF($4, ''), NULLIF($5, ''), NULLIF($6, 0), $7, 'planned', $8, $9, $9, $10, $11)
 			ON CONFLICT (key) DO NOTHING`,
-			d.Key, d.Place, last[d.Place], d.Parent, d.Desk, d.Edition, string(d.Payload), instant{d.NotBefore}, instant{now})
+			d.Key, d.Place, last[d.Place], d.Parent, d.Desk, d.Edition, string(d.Payload), instant{d.NotBefore}, instant{now}, d.Under, d.Conversation)
 		if err != nil {
 			return fmt.Errorf("plan the delivery %s: %w", d.Key, err)
 		}
@@ -107,7 +115,7 @@ func (a *Archive) Plan(ctx context.Context, parts []Delivery) error {
 }
 
 const deliveryColumns = `d.key, d.place, d.sequence, COALESCE(d.parent, ''), COALESCE(d.desk, ''), COALESCE(d.edition, 0), d.payload,
-	d.state, d.attempts, d.trouble, d.platform_id, d.not_before, d.planned, d.state_changed, COALESCE(p.platform_id, ''), d.fence`
+	d.state, d.attempts, d.trouble, d.platform_id, d.not_before, d.planned, d.state_changed, COALESCE(p.platform_id, d.under_id), d.under_id, d.conversation, d.fence`
 
 const fromDeliveries = " FROM deliveries d LEFT JOIN deliveries p ON p.key = d.parent "
 
@@ -115,7 +123,7 @@ func scanDelivery(row interface{ Scan(...any) error }) (d Delivery, err error) {
 	var notBefore, planned, changed instant
 	var payload string
 	err = row.Scan(&d.Key, &d.Place, &d.Sequence, &d.Parent, &d.Desk, &d.Edition, &payload,
-		&d.State, &d.Attempts, &d.Trouble, &d.PlatformID, &notBefore, &planned, &changed, &d.ParentID, &d.fence)
+		&d.State, &d.Attempts, &d.Trouble, &d.PlatformID, &notBefore, &planned, &changed, &d.ParentID, &d.Under, &d.Conversation, &d.fence)
 	d.Payload, d.NotBefore, d.Planned, d.Changed = json.RawMessage(payload), notBefore.Time, planned.Time, changed.Time
 	d.Doubt = d.State == Sending
 	return d, err
@@ -129,7 +137,7 @@ const claims = 16
 // and nothing of its post may land any more. It returns nil where there is none.
 //
 // Where it was being sent already, its Doubt is set: look in the place for it
-// before it is posted.
+// before it is posted. One that is withdrawing is to be taken out of its place.
 func (a *Archive) ClaimDelivery(ctx context.Context, lease time.Duration) (*Delivery, error) {
 	now, err := a.look(ctx)
 	if err != nil {
@@ -142,7 +150,7 @@ func (a *Archive) ClaimDelivery(ctx context.Context, lease time.Duration) (*Deli
 	for _, d := range heads {
 		err := a.changeDelivery(ctx, &d, func(tx *sql.Tx, now time.Time) (sql.Result, error) {
 			return tx.ExecContext(ctx, `
-				UPDATE deliveries SET state = 'sending', fence = fence + 1, attempts = attempts + 1, lease_until = $1, not_before = NULL, state_changed = $2
+				UPDATE deliveries SET state = CASE state WHEN 'withdrawing' THEN state ELSE 'sending' END, fence = fence + 1, attempts = attempts + 1, lease_until = $1, not_before = NULL, state_changed = $2
 				WHERE key = $3 AND fence = $4 AND state = $5`,
 				instant{now.Add(lease)}, instant{now}, d.Key, d.fence, d.State)
 		})
@@ -152,17 +160,21 @@ func (a *Archive) ClaimDelivery(ctx context.Context, lease time.Duration) (*Deli
 		if err != nil {
 			return nil, err
 		}
-		d.State, d.fence, d.Attempts = Sending, d.fence+1, d.Attempts+1
+		if d.State != Withdrawing {
+			d.State = Sending
+		}
+		d.fence, d.Attempts = d.fence+1, d.Attempts+1
 		return &d, nil
 	}
 	return nil, nil
 }
 
 // heads are the first deliveries that are open in each place, where their time
-// has come.
+// has come, and what is to be withdrawn.
 func (a *Archive) heads(ctx context.Context, now time.Time) ([]Delivery, error) {
 	return a.deliveries(ctx, `
-		WHERE d.state IN ('planned', 'sending')
+		WHERE d.state = 'withdrawing' AND (d.lease_until IS NULL OR d.lease_until <= $1 OR d.lease_until > $2)
+			OR d.state IN ('planned', 'sending')
 			AND NOT EXISTS (SELECT 1 FROM deliveries e WHERE e.place = d.place AND e.state IN ('planned', 'sending') AND e.sequence < d.sequence)
 			AND (d.state = 'planned' AND (d.not_before IS NULL OR d.not_before <= $1 OR d.not_before > $2)
 				OR d.state = 'sending' AND (d.lease_until <= $1 OR d.lease_until > $2))
@@ -193,7 +205,7 @@ func (a *Archive) RenewDelivery(ctx context.Context, d *Delivery, lease time.Dur
 func (a *Archive) DeliverySent(ctx context.Context, d *Delivery, platformID string) error {
 	return a.changeDelivery(ctx, d, func(tx *sql.Tx, now time.Time) (sql.Result, error) {
 		return tx.ExecContext(ctx, `
-			UPDATE deliveries SET state = 'sent', platform_id = $1, trouble = '', lease_until = NULL, state_changed = $2
+			UPDATE deliveries SET state = CASE recalled WHEN 1 THEN 'withdrawing' ELSE 'sent' END, platform_id = $1, trouble = '', lease_until = NULL, state_changed = $2
 			WHERE key = $3 AND fence = $4 AND state = 'sending'`, platformID, instant{now}, d.Key, d.fence)
 	})
 }
@@ -203,7 +215,7 @@ func (a *Archive) DeliverySent(ctx context.Context, d *Delivery, platformID stri
 func (a *Archive) PutOffDelivery(ctx context.Context, d *Delivery, pause time.Duration, trouble string) error {
 	return a.changeDelivery(ctx, d, func(tx *sql.Tx, now time.Time) (sql.Result, error) {
 		return tx.ExecContext(ctx, `
-			UPDATE deliveries SET state = 'planned', not_before = $1, trouble = $2, lease_until = NULL, state_changed = $3
+			UPDATE deliveries SET state = CASE recalled WHEN 1 THEN 'dropped' ELSE 'planned' END, not_before = $1, trouble = $2, lease_until = NULL, state_changed = $3
 			WHERE key = $4 AND fence = $5 AND state = 'sending'`,
 			instant{now.Add(min(pause, maxHold))}, trouble, instant{now}, d.Key, d.fence)
 	})

@@ -113,7 +113,7 @@ func TestConversations(t *testing.T) {
 			if err := a.SaveConversation(ctx, "slack/C1/1.2", json.RawMessage(slots)); err != nil {
 				t.Fatal(err)
 			}
-			if got, err := a.Conversation(ctx, "slack/C1/1.2"); string(got) != slots || err != nil {
+			if got, _, err := a.Conversation(ctx, "slack/C1/1.2"); string(got) != slots || err != nil {
 				t.Errorf("got %s, %v; want %s", got, err, slots)
 			}
 		}
