@@ -66,7 +66,20 @@ func key(p Post) string {
 	return key
 }
 
-func (c *channel) Withdraw(context.Context, Place, string) error { return nil }
+func (c *channel) Withdraw(_ context.Context, _ Place, id string) error {
+	act := ""
+	if len(c.script) > 0 {
+		act, c.script = c.script[0], c.script[1:]
+	}
+	switch act {
+	case "busy":
+		return &RetryError{After: time.Minute, Err: errors.New("429")}
+	case "refuse":
+		return &RefusedError{errors.New("not attache's own")}
+	}
+	c.posted = slices.DeleteFunc(c.posted, func(key string) bool { return "id."+key == id })
+	return nil
+}
 
 // room is an archive whose clock is moved by hand, and a place to deliver to.
 type room struct {
@@ -161,6 +174,30 @@ func TestDeliver(t *testing.T) {
 
 // TestDeliverAfterTheClockWasMoved: parts are planned, busy, in doubt and waiting
 // when the clock of the machine jumps; each is there once and in order afterwards.
+func TestWithdraw(t *testing.T) {
+	for _, test := range []struct{ script, posted, state string }{
+		{"", "[]", "withdrawn"},
+		{"busy", "[]", "withdrawn"},
+		{"refuse", "[a]", "sent"},
+	} {
+		c := &channel{finding: NotThere}
+		r := newRoom(t, c)
+		if err := r.Archive.Plan(t.Context(), []archive.Delivery{{Key: "a", Place: "slack:#a", Conversation: "c", Payload: json.RawMessage(`{}`)}}); err != nil {
+			t.Fatal(err)
+		}
+		r.deliver(t)
+		c.script = strings.Fields(test.script)
+		if err := r.Archive.Settle(t.Context(), archive.Settled{Withdraw: []string{"c"}}); err != nil {
+			t.Fatal(err)
+		}
+		r.deliver(t)
+		d, err := r.Archive.Delivery(t.Context(), "a")
+		if err != nil || fmt.Sprint(c.posted) != test.posted || string(d.State) != test.state {
+			t.Errorf("%q: %v posted, and it is %s, %v", test.script, c.posted, d.State, err)
+		}
+	}
+}
+
 func TestDeliverAfterTheClockWasMoved(t *testing.T) {
 	for _, jump := range []time.Duration{time.Hour, -time.Hour, 24 * time.Hour, -24 * time.Hour, 400 * 24 * time.Hour, -400 * 24 * time.Hour} {
 		for _, act := range []string{"", "busy", "fail", "store and fail"} {
