@@ -38,6 +38,9 @@ func (c clock) when(t time.Time, day bool) string {
 	return c.minute(t)
 }
 
+// date writes "24 Nov".
+func (c clock) date(t time.Time) string { return t.In(c.zone).Format("2 Jan") }
+
 // weekday writes "Tue 24 Nov".
 func (c clock) weekday(t time.Time) string { return t.In(c.zone).Format("Mon 2 Jan") }
 

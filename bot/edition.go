@@ -65,7 +65,7 @@ func (e edition) notice() string {
 	read := fmt.Sprintf("%d of %d sources read.", e.Coverage.Sources-len(e.Coverage.NotRead), e.Coverage.Sources)
 	head := e.name() + ", " + e.weekday(e.Due) + ". "
 	if e.Quiet() {
-		return head + "No new article on what this desk follows. " + read
+		return head + e.nothing() + " " + read
 	}
 	return head + "First: " + e.Stories[0].Lead.Sentence.Text + " " + read
 }
@@ -287,5 +287,5 @@ func (e edition) none(last time.Time) string {
 	if last.IsZero() {
 		return ", none in the archive"
 	}
-	return ", none since " + last.In(e.zone).Format("2 Jan")
+	return ", none since " + e.date(last)
 }

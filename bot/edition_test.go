@@ -82,6 +82,7 @@ func morning() *digest.Digest {
 			{Subject: &digest.Subject{Name: "Norland–Estmark"}, Last: due.Add(-100 * time.Hour)},
 			{Source: "Quay Herald", Trouble: "503 Service Unavailable", Next: due.Add(time.Hour)},
 		},
+		Muted: morningMutes(),
 		Coverage: digest.Coverage{
 			Sources: 5, NotRead: []digest.NotRead{{Source: "Quay Herald", Trouble: "503 Service Unavailable", Since: due.Add(-3 * time.Hour)}},
 			Articles: 9, Reprints: 1, Matching: 5, Newest: due.Add(-30 * time.Minute), Languages: []string{"en", "az"},
@@ -96,9 +97,25 @@ func morning() *digest.Digest {
 	}
 }
 
+// muted is a quiet day of a desk that has muted something.
+func muted() *digest.Digest {
+	d := quiet()
+	d.Coverage.NotRead = nil
+	d.Muted = morningMutes()
+	return d
+}
+
+func morningMutes() []digest.HeldBack {
+	return []digest.HeldBack{
+		{Name: "11.2", Until: due.Add(7 * 24 * time.Hour), By: "Leyla", Articles: []int64{95, 96}},
+		{Name: "9.1", UntilNew: true, By: "Rustam", Articles: []int64{97}},
+		{Name: "protest"},
+	}
+}
+
 func quiet() *digest.Digest {
 	d := morning()
-	d.Stories, d.Sections, d.First, d.Ahead = nil, nil, nil, d.Ahead[1:]
+	d.Stories, d.Sections, d.First, d.Ahead, d.Muted = nil, nil, nil, d.Ahead[1:], nil
 	return d
 }
 
@@ -150,7 +167,7 @@ func TestOverdue(t *testing.T) {
 }
 
 func TestEditionInTheTerminal(t *testing.T) {
-	for name, d := range map[string]*digest.Digest{"edition": morning(), "quiet": quiet(), "late": late()} {
+	for name, d := range map[string]*digest.Digest{"edition": morning(), "quiet": quiet(), "muted": muted(), "late": late()} {
 		t.Run(name, func(t *testing.T) {
 			var b strings.Builder
 			if err := (terminal.Printer{W: &b}).Thread(bot.Edition(d)); err != nil {

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -125,8 +126,32 @@ func (e edition) last() []Block {
 		b.Lines = append(b.Lines, counted(fmt.Sprintf("%s: %s, %s: the feed's summary was kept.",
 			p.Outlet, Plural(p.Articles, "page"), p.Why)))
 	}
+	if len(e.Muted) > 0 {
+		b.Lines = append(b.Lines, e.muted())
+	}
 	method := "Sentences are the outlets' own. Articles, Change, Figures, Origins, Ahead and Gaps are counted by attache. It assesses nothing."
 	return append(blocks, b, Block{Kind: Context, Lines: []Line{counted(method)}})
+}
+
+// muted names what the desk has muted, until when, by whom, and how many new
+// articles that held back.
+func (e edition) muted() Line {
+	var parts []string
+	for _, h := range e.Muted {
+		part := h.Name
+		if h.UntilNew {
+			part += " until something is new"
+		}
+		if !h.Until.IsZero() {
+			part += " until " + e.date(h.Until)
+		}
+		part += " (" + cmp.Or(h.By, "config") + ")"
+		if n := len(h.Articles); n > 0 {
+			part += ", " + Plural(n, "article") + " held back"
+		}
+		parts = append(parts, part)
+	}
+	return Line{Kind: Counted, Label: "Muted", Text: strings.Join(parts, " · ")}
 }
 
 func (e edition) gaps() []Line {
@@ -165,19 +190,39 @@ func (e edition) gaps() []Line {
 	return lines
 }
 
+// heldBack counts the new articles that mutes held back.
+func (e edition) heldBack() (articles int) {
+	for _, h := range e.Muted {
+		articles += len(h.Articles)
+	}
+	return articles
+}
+
+// nothing says that a day is without news.
+func (e edition) nothing() string {
+	if e.heldBack() > 0 {
+		return "No new article on what this desk follows and has not muted."
+	}
+	return "No new article on what this desk follows."
+}
+
 // quiet is the one message of a day without news.
 func (e edition) quiet() []Block {
 	c := e.Coverage
 	blocks := e.head()
-	text := "No new article on what this desk follows."
+	text := e.nothing()
 	if len(c.NotRead) > 0 {
 		text = fmt.Sprintf("Can't say that there was nothing: %d of %d sources were not read.", len(c.NotRead), c.Sources)
 	}
-	text += fmt.Sprintf(" The sources published %s on other subjects", Plural(c.Articles, "article"))
+	text += fmt.Sprintf(" The sources published %s on other subjects", Plural(c.Articles-e.heldBack(), "article"))
 	if !c.Newest.IsZero() {
 		text += ", newest " + e.minute(c.Newest)
 	}
-	blocks = append(blocks, Block{Kind: Context, Lines: []Line{counted(text + ".")}})
+	b := Block{Kind: Context, Lines: []Line{counted(text + ".")}}
+	if len(e.Muted) > 0 {
+		b.Lines = append(b.Lines, e.muted())
+	}
+	blocks = append(blocks, b)
 	if len(e.Ahead) > 0 {
 		blocks = append(blocks, Block{Kind: Heading, Title: "Ahead", Lines: e.aheadLines()})
 	}

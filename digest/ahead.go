@@ -25,7 +25,7 @@ func (m *build) ahead() error {
 	var days []coming
 	for i := range m.news {
 		e := &m.news[i]
-		if !m.desk.follows(e) || isReprint(e) || e.CorrectedBy != 0 {
+		if !m.tells(e) || isReprint(e) || e.CorrectedBy != 0 {
 			continue
 		}
 		for _, s := range m.split(e) {
@@ -66,7 +66,7 @@ func (m *build) stillAhead() ([]coming, error) {
 		}
 		for i := range entries {
 			e := &entries[i]
-			if strings.Contains(e.Text, a.Quote.Sentence.Text) && e.CorrectedBy == 0 && m.desk.follows(e) {
+			if strings.Contains(e.Text, a.Quote.Sentence.Text) && e.CorrectedBy == 0 && m.tells(e) {
 				days = append(days, coming{a.Day, m.shows(a.Quote.Sentence), candidate{entry: &entries[i], sentence: a.Quote.Sentence}})
 			}
 		}

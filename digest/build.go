@@ -45,6 +45,7 @@ type build struct {
 	sentences map[version][]summary.Sentence
 	news      []archive.Entry // what is news, of all subjects, in the order of the archive's numbers
 	old       []LeftOut       // what is not
+	muted     []Mute          // the mutes in force, in the digest's order, each story by its present id
 }
 
 // Build makes the digest of a desk: what its last edition did not read, told
@@ -64,7 +65,7 @@ func (b *Builder) Build(ctx context.Context, desk *Desk, w Window) (*Digest, err
 		return nil, fmt.Errorf("reading the earlier editions of %s: %w", desk.Name, err)
 	}
 	m.window(w)
-	for _, step := range []func() error{m.read, m.stories, m.ahead, m.counts, m.coverage} {
+	for _, step := range []func() error{m.read, m.mutes, m.stories, m.ahead, m.counts, m.coverage} {
 		if err := step(); err != nil {
 			return nil, fmt.Errorf("building the digest of %s: %w", desk.Name, err)
 		}

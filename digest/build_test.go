@@ -198,7 +198,7 @@ func TestOutletAsSubject(t *testing.T) {
 		if got := leads(d); len(got) != 2 {
 			t.Fatalf("followed: %q", got)
 		}
-		b.desk = &digest.Desk{Name: "Two", Follow: []digest.Subject{digest.FollowActor(b.actors, "NOR")}, Mute: []digest.Subject{digest.FollowOutlet("Lume Post")}}
+		b.desk = &digest.Desk{Name: "Two", Follow: []digest.Subject{digest.FollowActor(b.actors, "NOR")}, Mute: []digest.Mute{{Subject: digest.FollowOutlet("Lume Post")}}}
 		if d := b.edition(morning); !d.Quiet() {
 			t.Errorf("muted: %q", leads(d))
 		}
@@ -263,7 +263,7 @@ func TestChangedBeforeItWasTold(t *testing.T) {
 // reason.
 func TestExplain(t *testing.T) {
 	b := newBench(t, archivetest.Open(t))
-	b.desk.Mute = []digest.Subject{digest.FollowActor(b.actors, "SWE")}
+	b.desk.Mute = []digest.Mute{{Subject: digest.FollowActor(b.actors, "SWE")}}
 	hour := time.Hour
 	b.keep("Isle TV", "told", "Lifeboats", budget+more["budget"], morning.Add(-4*hour), morning.Add(-3*hour), false)
 	b.keep("Lume Post", "copied", "Lifeboats", budget+more["budget"], morning.Add(-3*hour), morning.Add(-2*hour), false)

@@ -15,7 +15,7 @@ type Desk struct {
 	Name   string
 	Zone   *time.Location // nil is UTC
 	Follow []Subject      // in the order of the sections
-	Mute   []Subject
+	Mute   []Mute
 	First  int // stories that come first; 3 when zero
 }
 
@@ -130,11 +130,9 @@ func (s Subject) query() archive.Query {
 	return q
 }
 
-// follows reports whether the desk follows what the article is about, and has
-// not muted it.
+// follows reports whether the desk follows what the article is about.
 func (d *Desk) follows(e *archive.Entry) bool {
-	about := func(s Subject) bool { return s.weight(e) > 0 }
-	return slices.ContainsFunc(d.Follow, about) && !slices.ContainsFunc(d.Mute, about)
+	return slices.ContainsFunc(d.Follow, func(s Subject) bool { return s.weight(e) > 0 })
 }
 
 // IDs lists what the desk follows: ids of pairs, actors and themes.

@@ -27,15 +27,16 @@ type Digest struct {
 
 	Late *Late `json:"late,omitempty"` // where it comes later than it was due
 
-	First    []int     `json:"first"`    // numbers of the stories that come first
-	Stories  []Story   `json:"stories"`  // Stories[i] has number i+1
-	Sections []Section `json:"sections"` // by subject, in the desk's order
-	Ahead    []Ahead   `json:"ahead"`    // days to come, soonest first
-	Counts   []Count   `json:"counts"`   // one for each subject
-	Gaps     []Gap     `json:"gaps"`
-	Coverage Coverage  `json:"coverage"`
-	Cited    []Cited   `json:"cited"`              // Cited[i] is [i+1]
-	LeftOut  []LeftOut `json:"left_out,omitempty"` // where that was asked for
+	First    []int      `json:"first"`    // numbers of the stories that come first
+	Stories  []Story    `json:"stories"`  // Stories[i] has number i+1
+	Sections []Section  `json:"sections"` // by subject, in the desk's order
+	Ahead    []Ahead    `json:"ahead"`    // days to come, soonest first
+	Counts   []Count    `json:"counts"`   // one for each subject
+	Gaps     []Gap      `json:"gaps"`
+	Muted    []HeldBack `json:"muted,omitempty"` // the mutes in force, in the desk's order
+	Coverage Coverage   `json:"coverage"`
+	Cited    []Cited    `json:"cited"`              // Cited[i] is [i+1]
+	LeftOut  []LeftOut  `json:"left_out,omitempty"` // where that was asked for
 }
 
 // Quiet reports whether nothing that the desk follows is new.
@@ -160,7 +161,7 @@ type Coverage struct {
 	NotRead   []NotRead     `json:"not_read"`
 	Articles  int           `json:"articles"` // new in the window, of all subjects
 	Reprints  int           `json:"reprints"` // among them
-	Matching  int           `json:"matching"` // those that the desk follows
+	Matching  int           `json:"matching"` // those that the desk follows, and has not muted
 	Newest    time.Time     `json:"newest"`
 	Languages []string      `json:"languages"` // ISO 639-1, most articles first
 	Partial   []PartialText `json:"partial,omitempty"`

@@ -18,6 +18,7 @@ type earlier struct {
 	last    *Digest            // nil when there is none
 	stories map[int64]*shown   // by story, where it was shown last
 	quotes  map[int64][]quoted // by article, every sentence shown, the latest edition's first
+	held    map[int64]bool     // the articles that mutes held back
 }
 
 // shown is a story as an edition showed it.
@@ -42,7 +43,7 @@ func Ref(edition, story int) string { return fmt.Sprintf("%d.%d", edition, story
 // earlier reads the desk's last editions: of those built before a time, or of all
 // for the zero time.
 func (b *Builder) earlier(ctx context.Context, desk string, before time.Time) (*earlier, error) {
-	past := &earlier{stories: map[int64]*shown{}, quotes: map[int64][]quoted{}}
+	past := &earlier{stories: map[int64]*shown{}, quotes: map[int64][]quoted{}, held: map[int64]bool{}}
 	e, err := b.Archive.LastEdition(ctx, desk, before)
 	for range lookBack {
 		if e == nil || err != nil {
@@ -80,6 +81,11 @@ func (b *Builder) take(ctx context.Context, past *earlier, e *archive.Edition) e
 // add takes in an edition older than those added before. Its stories may go on
 // in others now.
 func (p *earlier) add(d *Digest, now map[int64]int64) {
+	for _, h := range d.Muted {
+		for _, id := range h.Articles {
+			p.held[id] = true
+		}
+	}
 	for i := range d.Stories {
 		s := &d.Stories[i]
 		if id := now[s.ID]; p.stories[id] == nil {

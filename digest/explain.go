@@ -56,6 +56,8 @@ func (m *build) explain() {
 		switch {
 		case !m.desk.follows(e):
 			d.LeftOut = append(d.LeftOut, m.unfollowed(e))
+		case m.mutedBy(e) >= 0:
+			d.LeftOut = append(d.LeftOut, m.heldBack(e))
 		case s == nil:
 			d.LeftOut = append(d.LeftOut, leftOut(e, Told, "of its story only reprints are new, or nothing can be quoted"))
 		case e.CorrectedBy != 0:
@@ -86,14 +88,19 @@ func joined(e *archive.Entry) string {
 	return e.JoinWhy
 }
 
-// unfollowed says what an article is about that the desk does not follow, or
-// has muted.
-func (m *build) unfollowed(e *archive.Entry) LeftOut {
-	for _, s := range m.desk.Mute {
-		if s.weight(e) > 0 {
-			return leftOut(e, Muted, s.Name+": "+s.why(e))
-		}
+// heldBack says which mute holds an article back, and of a subject why it is about
+// that.
+func (m *build) heldBack(e *archive.Entry) LeftOut {
+	i := m.mutedBy(e)
+	why := m.digest.Muted[i].says(m.desk.zone())
+	if m.muted[i].Story == 0 {
+		why += ": " + m.muted[i].Subject.why(e)
 	}
+	return leftOut(e, Muted, why)
+}
+
+// unfollowed says what an article is about that the desk does not follow.
+func (m *build) unfollowed(e *archive.Entry) LeftOut {
 	var about []string
 	for _, a := range e.Actors[:min(3, len(e.Actors))] {
 		about = append(about, m.Actors.Name(a.Actor))

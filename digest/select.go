@@ -51,14 +51,20 @@ type fix struct {
 	was *summary.Sentence // what stood there
 }
 
-// stories groups the desk's news by story, describes each and puts them in order.
+// stories groups the desk's news by story, without what is muted, describes each
+// and puts them in order.
 func (m *build) stories() error {
 	groups := map[int64][]archive.Entry{}
 	for _, e := range m.news {
-		if m.desk.follows(&e) {
-			groups[e.Story] = append(groups[e.Story], e)
-			m.digest.Coverage.Matching++
+		if !m.desk.follows(&e) {
+			continue
 		}
+		if mute := m.mutedBy(&e); mute >= 0 {
+			m.holdBack(&e, mute)
+			continue
+		}
+		groups[e.Story] = append(groups[e.Story], e)
+		m.digest.Coverage.Matching++
 	}
 	all, err := m.Archive.StoryEntries(m.ctx, slices.Sorted(maps.Keys(groups)))
 	if err != nil {
@@ -90,7 +96,7 @@ func byNews(a, b *draft) int {
 }
 
 // draft describes a story. It is nil where nothing of it is news: only reprints
-// of what was shown, or no sentence that can be quoted.
+// of what was shown or muted, or no sentence that can be quoted.
 func (m *build) draft(id int64, fresh, all []archive.Entry) *draft {
 	d := &draft{fresh: standing(fresh)}
 	if len(d.fresh) == 0 {
@@ -108,7 +114,7 @@ func (m *build) draft(id int64, fresh, all []archive.Entry) *draft {
 	if !m.leads(d) {
 		return nil
 	}
-	if was != nil && len(d.changes) == 0 && onlyReprints(d.fresh) {
+	if len(d.changes) == 0 && m.onlyReprints(d.fresh, was) {
 		return nil
 	}
 	m.figures(d)
@@ -132,8 +138,12 @@ func (m *build) upToNow(es []archive.Entry) []archive.Entry {
 
 func isReprint(e *archive.Entry) bool { return e.CopyOf != 0 && e.Relation == story.Reprint }
 
-func onlyReprints(es []archive.Entry) bool {
-	return !slices.ContainsFunc(es, func(e archive.Entry) bool { return !isReprint(&e) })
+// onlyReprints reports whether a story that was shown has nothing but reprints to
+// add, or one that was not has nothing but reprints of what a mute held back.
+func (m *build) onlyReprints(es []archive.Entry, was *shown) bool {
+	return !slices.ContainsFunc(es, func(e archive.Entry) bool {
+		return !isReprint(&e) || was == nil && !m.earlier.held[e.CopyOf]
+	})
 }
 
 // origins counts who first published the texts of a story.
