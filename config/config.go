@@ -21,14 +21,16 @@ const DefaultDatabase = "attache.db"
 
 // Config is a whole attache.yaml, with the defaults filled in.
 type Config struct {
-	Database Secret // a file of SQLite, or a postgres:// address, which may hold a password
-	Sources  []Source
-	Desks    []Desk
-	Slack    Slack
-	Discord  Discord
-	Webhooks []Webhook
-	Fetch    Fetch
+	Database  Secret // a file of SQLite, or a postgres:// address, which may hold a password
+	Sources   []Source
+	Desks     []Desk
+	Slack     Slack
+	Discord   Discord
+	Webhooks  []Webhook
+	Questions Questions
+	Fetch     Fetch
 
+	Operator  string // who looks after attache
 	Heartbeat Secret // an address that is asked after each run; its path often holds a token
 	Log       string // "text" or "json"
 
@@ -105,20 +107,27 @@ func configFields() fields[Config] {
 			name: "webhooks", Type: "receivers by their names",
 			Doc: "Receivers of your own. A desk posts to one by `webhook:NAME`. See `docs/webhook.md`.",
 		}, webhookShape(), func(w *Webhook) *string { return &w.Name }, func(c *Config) *[]Webhook { return &c.Webhooks }),
+		one(Key{name: "questions", Doc: "What people ask in chat: how much of it is answered, and how long it is kept."},
+			questionsShape(), func(c *Config) *Questions { return &c.Questions }),
 		one(Key{name: "fetch", Doc: "How feeds and pages are fetched."},
 			fetchShape(), func(c *Config) *Fetch { return &c.Fetch }),
 	), runFields()...)
 }
 
-// runFields are the keys of how attache run is watched.
+// runFields are the keys of who and what watches over attache.
 func runFields() fields[Config] {
-	return append(secretFields(heartbeat(), Key{
+	operator := value(textKind(), Key{
+		name: "operator", Example: "Murad Aliyev",
+		Doc: "Who looks after attache. Help and errors in chat name them, so that people know whom to ask.",
+	}, func(c *Config) *string { return &c.Operator })
+	watched := append(secretFields(heartbeat(), Key{
 		name: "heartbeat", Example: "${HEARTBEAT_URL}",
 		Doc: "An address that `attache run` asks by GET after each run that went well, so that a monitor that misses it can ring. It is fetched under the same guard as everything else.",
 	}, func(c *Config) *Secret { return &c.Heartbeat }),
 		value(textLike("text or json", "^(text|json)$", (*reader).logForm), Key{
 			name: "log", Default: "text", Doc: "How `attache run` writes its log: `text` or `json`, one record a line, on standard error.",
 		}, func(c *Config) *string { return &c.Log }))
+	return append(fields[Config]{operator}, watched...)
 }
 
 func (r *reader) logForm(n node) string {

@@ -8,16 +8,17 @@ import (
 
 // Desk is what a team follows, and when and where it is told.
 type Desk struct {
-	Name     string
-	Follow   []Name // actors, pairs of actors, themes, outlets
-	Mute     []Name
-	Schedule string         // five fields of cron, in Zone; empty: only by hand
-	Zone     *time.Location // UTC where none is given
-	Holidays []Holiday      // nothing is due on them
-	Quiet    string         // hours such as "22:00-06:30" in which nothing is posted; empty for none
-	Grace    time.Duration  // how late an edition is still made
-	Post     []Place
-	Pos      Pos
+	Name      string
+	Follow    []Name // actors, pairs of actors, themes, outlets
+	Mute      []Name
+	Schedule  string         // five fields of cron, in Zone; empty: only by hand
+	Zone      *time.Location // UTC where none is given
+	Holidays  []Holiday      // nothing is due on them
+	Quiet     string         // hours such as "22:00-06:30" in which nothing is posted; empty for none
+	Grace     time.Duration  // how late an edition is still made
+	Post      []Place
+	MayChange []Name // who may change the desk in chat: people, groups, roles, or Everyone
+	Pos       Pos
 }
 
 func deskShape() shape[Desk] {
@@ -74,6 +75,10 @@ func timeFields() fields[Desk] {
 			name: "post", Example: `["slack:#caucasus", "discord:1234567890"]`,
 			Doc: "Where editions are posted: `slack:#channel` (with several workspaces `slack/NAME:#channel`), `discord:CHANNEL-ID`, `webhook:NAME`, `file:FOLDER` (from the config's folder on). For the bot.",
 		}, func(d *Desk) *[]Place { return &d.Post }),
+		value(peopleKind(), Key{
+			name: "may-change", Example: `["slack:@caucasus-leads", "discord:1234567890"]`,
+			Doc: "Who may change the desk in chat (what it follows, mutes, its schedule and places): people and groups of Slack (`slack:U024BE7LH`, `slack:@group`; with several workspaces `slack/NAME:@group`; `slack:admins`), people and roles of Discord by their numbers (`discord:NUMBER`; `discord:admins`), or `everyone`. When left out, nobody.",
+		}, func(d *Desk) *[]Name { return &d.MayChange }),
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"attache/config"
@@ -56,8 +55,8 @@ func (g *settings) readAll(actors *actor.Catalogue) (*config.Config, []*digest.D
 			}
 		}
 		for _, d := range c.Desks {
-			if strings.EqualFold(d.Name, gatherName) {
-				wrong = append(wrong, c.At(d.Pos, "%q is the run that gathers; give the desk another name", d.Name))
+			if isRun(d.Name) {
+				wrong = append(wrong, c.At(d.Pos, "%q is the name of another run; give the desk another name", d.Name))
 			}
 			desk, mistakes := newDesk(actors, c, d)
 			desks, wrong = append(desks, desk), append(wrong, mistakes...)

@@ -19,7 +19,7 @@ const stopWithin = 20 * time.Second
 
 // runCommand keeps the schedules.
 type runCommand struct {
-	Once string `placeholder:"NAME" help:"Do one run now and wait for its posts: gather, or the name of a desk."`
+	Once string `placeholder:"NAME" help:"Do one run now and wait for its posts: gather, retention, or the name of a desk."`
 }
 
 // Help is printed under the command's flags.

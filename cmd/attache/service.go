@@ -52,6 +52,9 @@ func (sv *service) jobs() ([]bot.Job, error) {
 	jobs := make([]bot.Job, len(all))
 	for i, o := range all {
 		jobs[i] = bot.Job{Name: o.name, Schedule: o.schedule, Spec: o.spec, Grace: o.grace, Do: sv.gatherDue}
+		if o.name == retentionName {
+			jobs[i].Do = sv.forget
+		}
 		if o.desk < 0 {
 			continue
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"attache/bot"
@@ -17,6 +18,18 @@ const (
 	gatherGap  = 10 * time.Minute
 )
 
+// The run that deletes what is kept no longer, and how late that may be.
+const (
+	retentionName  = "retention"
+	retentionSpec  = "0 3 * * *"
+	retentionGrace = 20 * time.Hour
+)
+
+// isRun reports whether a name is that of a run that is no desk's.
+func isRun(name string) bool {
+	return strings.EqualFold(name, gatherName) || strings.EqualFold(name, retentionName)
+}
+
 // editionName is the name of a desk's runs.
 func editionName(desk string) string { return "edition " + desk }
 
@@ -30,13 +43,21 @@ type occasion struct {
 	desk     int // its place in the config; -1 for none
 }
 
-// occasions are all that happens by a config: gathering, and the desks' editions.
+// occasions are all that happens by a config: gathering, retention, and the desks'
+// editions.
 func (p *program) occasions() ([]occasion, error) {
 	gather, err := schedule.Parse(gatherSpec, time.UTC, nil, p.now())
 	if err != nil {
 		return nil, err
 	}
-	all := []occasion{{gatherName, p.zone(), gather, gatherSpec, gatherGap, -1}}
+	retention, err := schedule.Parse(retentionSpec, time.UTC, nil, p.now())
+	if err != nil {
+		return nil, err
+	}
+	all := []occasion{
+		{gatherName, p.zone(), gather, gatherSpec, gatherGap, -1},
+		{retentionName, p.zone(), retention, retentionSpec, retentionGrace, -1},
+	}
 	for i, d := range p.config.Desks {
 		s, err := timetable(d, p.now())
 		if err != nil {

@@ -99,8 +99,8 @@ func (a *Archive) RequestsSince(ctx context.Context, person, place string, since
 }
 
 // Forget deletes the requests, conversations and answers that are older than the
-// first time, and the runs that were over before the second; it counts what it
-// deleted. Editions, what was posted of them and what was changed in chat stay.
+// first time, and the runs that were over before the second, but of each name the
+// last, by which its next is planned; it counts what it deleted. Editions, what was posted of them and what was changed in chat stay.
 func (a *Archive) Forget(ctx context.Context, asked, ran time.Time) (deleted int64, err error) {
 	err = a.inWrite(ctx, func(tx *sql.Tx) error {
 		deleted = 0
@@ -113,7 +113,8 @@ func (a *Archive) Forget(ctx context.Context, asked, ran time.Time) (deleted int
 			{`DELETE FROM deliveries WHERE conversation <> '' AND edition IS NULL AND state_changed < $1
 				AND state NOT IN ('planned', 'sending', 'withdrawing')
 				AND NOT EXISTS (SELECT 1 FROM deliveries u WHERE u.parent = deliveries.key AND u.conversation <> deliveries.conversation)`, asked},
-			{"DELETE FROM runs WHERE state NOT IN ('due', 'running') AND due < $1", ran},
+			{`DELETE FROM runs WHERE state NOT IN ('due', 'running') AND due < $1
+				AND EXISTS (SELECT 1 FROM runs later WHERE later.name = runs.name AND later.due > runs.due)`, ran},
 		} {
 			result, err := tx.ExecContext(ctx, d.query, instant{d.before})
 			if err != nil {

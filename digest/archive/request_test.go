@@ -245,8 +245,14 @@ func TestForgetRuns(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		if _, err := a.PlanRun(ctx, "edition Feasts", old, archive.RunMissed); err != nil {
+			t.Fatal(err)
+		}
 		if n, err := a.Forget(ctx, time.Time{}, time.Now().Add(-24*time.Hour)); n != 1 || err != nil {
-			t.Errorf("forgot %d, %v; want the old run that is over", n, err)
+			t.Errorf("forgot %d, %v; want the old run that is over and not the last of its name", n, err)
+		}
+		if left, err := a.Runs(ctx, "edition Feasts", 9); len(left) != 1 || err != nil {
+			t.Errorf("left of what is rarely due: %+v, %v", left, err)
 		}
 		if left, err := a.Runs(ctx, "gather", 9); len(left) != 2 || err != nil {
 			t.Errorf("left %+v, %v", left, err)
