@@ -20,9 +20,10 @@ import (
 
 // Printer prints messages to W.
 type Printer struct {
-	W      io.Writer
-	Width  int // columns; 80 when zero
-	Colour bool
+	W       io.Writer
+	Width   int // columns; 80 when zero
+	Colour  bool
+	Choices bool // what may be done with a message is listed under it, with numbers
 }
 
 // The least and the greatest width that is printed to: a narrower terminal
@@ -52,6 +53,9 @@ func (p Printer) Message(m bot.Message) error {
 	w := p.writer()
 	w.message(&m, false)
 	w.citations(m.Citations, m.Zone)
+	if p.Choices {
+		w.choices(m.Actions)
+	}
 	return w.flush("print the answer")
 }
 
@@ -134,6 +138,8 @@ func (w *writer) text(m *bot.Message, l *bot.Line, indent string) {
 	switch {
 	case l.Label != "" && s == "":
 		s = Harmless(l.Label) + ":"
+	case l.Label != "" && l.Kind == bot.Note:
+		s = Harmless(l.Label) + ": " + s
 	case l.Label != "":
 		s = Harmless(l.Label) + " · " + s
 	}
@@ -158,7 +164,7 @@ func (w *writer) text(m *bot.Message, l *bot.Line, indent string) {
 		if i == 0 {
 			lead = first
 		}
-		if l.Kind != bot.Reported {
+		if l.Kind == bot.Counted {
 			part = w.style(dim, part)
 		}
 		w.line(lead + part)
@@ -189,6 +195,24 @@ func (w *writer) citations(cs []bot.Citation, zone string) {
 			w.line("    " + w.style(dim, Plain(c.URL)))
 		}
 	}
+}
+
+// choices lists actions by their numbers, from 1, as many on a line as fit.
+func (w *writer) choices(actions []bot.Action) {
+	if len(actions) == 0 {
+		return
+	}
+	w.line("")
+	line := ""
+	for i, a := range actions {
+		choice := fmt.Sprintf("  (%d) %s", i+1, Harmless(a.Label))
+		if line != "" && runewidth.StringWidth(line+choice) > w.width {
+			w.line(line)
+			line = ""
+		}
+		line += choice
+	}
+	w.line(line)
 }
 
 func (w *writer) line(s string) { fmt.Fprintln(w.out, strings.TrimRight(s, " ")) }

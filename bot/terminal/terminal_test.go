@@ -119,3 +119,44 @@ func TestThreadTellsNothingTwice(t *testing.T) {
 		}
 	}
 }
+
+func TestChoices(t *testing.T) {
+	m := bot.Message{Zone: "UTC", Blocks: []bot.Block{
+		{Kind: bot.Headline, Title: "Lume"},
+		{Kind: bot.Item, Ref: "3.1", State: "New", Menu: []bot.Action{{Label: "Mute", Do: "mute", On: "Harbour/3.1"}}},
+	}}
+	for _, label := range []string{"Timeline", "Who said what", "Share\x1b[2J here", "Not what I meant"} {
+		m.Actions = append(m.Actions, bot.Action{Label: label})
+	}
+	if got, want := printed(t, Printer{}, m), "LUME\n3.1 New\n"; got != want {
+		t.Errorf("choices that nobody asked for: %q", got)
+	}
+	const want = `LUME
+3.1 New
+
+  (1) Timeline  (2) Who said what
+  (3) Share[2J here
+  (4) Not what I meant
+`
+	if diff := cmp.Diff(want, printed(t, Printer{Width: 40, Choices: true}, m)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestNote holds that a person's words stand apart from what is counted.
+func TestNote(t *testing.T) {
+	m := sample()
+	m.Blocks[3].Lines = append(m.Blocks[3].Lines, bot.Line{
+		Kind: bot.Note, Label: "Note by Rustam, 24 Nov 08:12, on 3.1", Text: "We judge an earlier closure unlikely. Basis: [1].",
+	})
+	const want = `
+  Note by Rustam, 24 Nov 08:12, on 3.1: We judge an earlier
+  closure unlikely. Basis: [1].
+`
+	if got := printed(t, Printer{Width: 60}, m); !strings.Contains(got, want) {
+		t.Errorf("the note is missing: %s", got)
+	}
+	if got := printed(t, Printer{Colour: true}, m); !strings.Contains(got, "\n  Note by Rustam") {
+		t.Error("a note looks like what is counted")
+	}
+}
