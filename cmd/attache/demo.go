@@ -1,11 +1,11 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	_ "embed" // of the desk
 	"errors"
 	"fmt"
+	"io"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -241,38 +241,29 @@ func (d *demo) answer(ctx context.Context, q string) error {
 	return d.printer().Message(m)
 }
 
-// prompt reads questions until the input or ctx ends.
+// prompt answers what is typed until that or ctx ends.
 func (d *demo) prompt(ctx context.Context) error {
-	lines := make(chan string)
-	go func() {
-		defer close(lines)
-		scan := bufio.NewScanner(d.in)
-		for scan.Scan() {
-			lines <- scan.Text()
-		}
-	}()
+	typed := d.lines(nil)
+	defer typed.end()
 	for {
-		fmt.Fprint(d.out, "\n> ")
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case q, more := <-lines:
-			if !more {
-				fmt.Fprintln(d.out)
-				return nil
-			}
-			switch strings.ToLower(strings.TrimSpace(q)) {
-			case "":
-				continue
-			case "quit", "exit":
-				return nil
-			case "help", "?":
-				fmt.Fprintln(d.out, promptHint)
-				continue
-			}
-			if err := d.answer(ctx, q); err != nil {
-				return err
-			}
+		q, err := typed.read(ctx)
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		}
+		switch strings.ToLower(strings.TrimSpace(q)) {
+		case "":
+			continue
+		case "quit", "exit":
+			return nil
+		case "help", "?":
+			fmt.Fprintln(d.out, promptHint)
+			continue
+		}
+		if err := d.answer(ctx, q); err != nil {
+			return err
 		}
 	}
 }

@@ -8,8 +8,20 @@ import (
 
 // isTerminal reports whether a stream is a person's terminal.
 func isTerminal(stream any) bool {
+	return terminalOf(stream) != nil
+}
+
+// terminalOf is the terminal that a stream is, also where its reading can be broken
+// off; nil where it is none.
+func terminalOf(stream any) *os.File {
+	if r, ok := stream.(*untilDone); ok {
+		stream = r.from
+	}
 	f, ok := stream.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return nil
+	}
+	return f
 }
 
 // terminalWidth is the columns of a terminal; 80 elsewhere.
