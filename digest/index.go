@@ -145,10 +145,15 @@ func (x *Indexer) batch(ctx context.Context, articles []sources.Article) (copies
 		return 0, err
 	}
 	w := x.recent
+	rulings, err := x.rulings(ctx, articles)
+	if err != nil {
+		return 0, err
+	}
 	b := archive.Batch{Articles: make([]archive.Indexed, len(articles)), Revision: w.revision}
 	place := make(map[int64]int, len(articles))
 	for i := range articles {
 		in, it := x.understand(&articles[i])
+		obey(rulings[it.ID], &in, &it)
 		it.Story = had[it.ID]
 		if in.Copy = w.Copy(it); in.Copy != nil {
 			it.CopyOf = in.Copy.Of
@@ -172,6 +177,15 @@ func (x *Indexer) batch(ctx context.Context, articles []sources.Article) (copies
 		return 0, err
 	}
 	return copies, x.stored(b, stored)
+}
+
+// rulings reads what people said of the articles.
+func (x *Indexer) rulings(ctx context.Context, articles []sources.Article) (map[int64]archive.Ruling, error) {
+	ids := make([]int64, len(articles))
+	for i := range articles {
+		ids[i] = articles[i].ID
+	}
+	return x.Archive.Rulings(ctx, ids)
 }
 
 // stored brings the articles in memory to what the archive made of them.
@@ -209,6 +223,9 @@ func (x *Indexer) read(ctx context.Context, articles []sources.Article) (had map
 	x.recent = &recent{story.NewWindow(), found.Since, until, found.Revision}
 	if found.Newest {
 		x.recent.until = time.Time{}
+	}
+	for id, marks := range found.Apart {
+		x.recent.KeepApart(id, marks)
 	}
 	had = map[int64]int64{}
 	// An original comes before its copies, whatever their times.

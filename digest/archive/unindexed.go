@@ -91,10 +91,11 @@ func (a *Archive) otherStamps(ctx context.Context, stamp string) ([]string, erro
 
 // Window is what the archive has of some days, as stories are judged.
 type Window struct {
-	Items    []story.Item // indexed articles, the earliest first
-	Since    time.Time    // it has all articles since then; zero for all that there are
-	Revision int64        // of the stories
-	Newest   bool         // no article indexed is later
+	Items    []story.Item      // indexed articles, the earliest first
+	Since    time.Time         // it has all articles since then; zero for all that there are
+	Revision int64             // of the stories
+	Apart    map[int64][]int64 // by story: the marks of all its articles, as in story.Item
+	Newest   bool              // no article indexed is later
 }
 
 // Window returns the indexed articles whose time is between the two, or more of
@@ -114,6 +115,9 @@ func (a *Archive) Window(ctx context.Context, since, until time.Time, least int)
 	}
 	if err == nil {
 		err = a.windowActors(ctx, w.Items, from, to)
+	}
+	if err == nil {
+		err = a.windowVerdicts(ctx, &w, from, to)
 	}
 	if err == nil {
 		err = a.read.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM articles WHERE at > $1 AND indexed_version > 0)", to).Scan(&w.Newest)
@@ -176,6 +180,36 @@ func (a *Archive) windowActors(ctx context.Context, items []story.Item, from, to
 			items[i].Actors = append(items[i].Actors, actor)
 		}
 		return nil
+	})
+}
+
+// windowVerdicts reads whom verdicts keep apart: the articles, and the stories, whose
+// articles may be of before the window.
+func (a *Archive) windowVerdicts(ctx context.Context, w *Window, from, to instant) error {
+	place := make(map[int64]int, len(w.Items))
+	for i := range w.Items {
+		place[w.Items[i].ID] = i
+	}
+	err := each(ctx, a.read, `SELECT va.article, va.verdict, va.moved FROM verdict_articles va JOIN articles a ON a.id = va.article
+		WHERE a.at >= $1 AND a.at <= $2 ORDER BY va.article, va.verdict`, []any{from, to}, func(row *sql.Rows) error {
+		var id int64
+		mark, err := scanMark(row, &id)
+		if i, ok := place[id]; ok {
+			w.Items[i].Apart = append(w.Items[i].Apart, mark)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	w.Apart = map[int64][]int64{}
+	return each(ctx, a.read, `SELECT DISTINCT m.story, va.verdict, va.moved FROM verdict_articles va JOIN memberships m ON m.article = va.article
+		WHERE m.story IN (SELECT n.story FROM memberships n JOIN articles a ON a.id = n.article WHERE a.at >= $1 AND a.at <= $2)
+		ORDER BY m.story, va.verdict, va.moved`, []any{from, to}, func(row *sql.Rows) error {
+		var id int64
+		mark, err := scanMark(row, &id)
+		w.Apart[id] = append(w.Apart[id], mark)
+		return err
 	})
 }
 

@@ -8,8 +8,10 @@ import (
 // whose members are most alike on average, down to the threshold. An edge that is
 // not there is no likeness. Equal likenesses are taken in order of place. Edges
 // are used up. It returns each place's group by the place of its first member.
-func link(edges []map[int32]float32, threshold float32) []int {
-	l := linker{sums: edges, size: make([]int32, len(edges)), changed: make([]int32, len(edges)), threshold: threshold}
+//
+// Groups that are kept apart by the marks of their places are never joined.
+func link(edges []map[int32]float32, apart []marks, threshold float32) []int {
+	l := linker{sums: edges, apart: apart, size: make([]int32, len(edges)), changed: make([]int32, len(edges)), threshold: threshold}
 	parent := make([]int, len(edges))
 	for n := range edges {
 		l.size[n], parent[n] = 1, n
@@ -38,16 +40,18 @@ func link(edges []map[int32]float32, threshold float32) []int {
 
 type linker struct {
 	sums      []map[int32]float32 // of the likenesses between two groups
+	apart     []marks
 	size      []int32
 	changed   []int32 // how often a group has grown; -1 for one that was merged into another
 	queue     pairs
 	threshold float32
 }
 
-// offer queues two groups, the lower place first, if they are alike enough.
+// offer queues two groups, the lower place first, if they are alike enough and may be
+// joined.
 func (l *linker) offer(a, b int32, sum float32) {
 	like := sum / (float32(l.size[a]) * float32(l.size[b]))
-	if like >= l.threshold {
+	if like >= l.threshold && !l.apart[a].against(l.apart[b]) {
 		l.queue = append(l.queue, pair{like, a, b, l.changed[a], l.changed[b]})
 	}
 }
@@ -61,6 +65,7 @@ func (l *linker) merge(a, b int32) {
 		delete(l.sums[to], b)
 	}
 	l.sums[b] = nil
+	l.apart[a] = l.apart[a].and(l.apart[b])
 	l.size[a] += l.size[b]
 	l.changed[a]++
 	l.changed[b] = -1

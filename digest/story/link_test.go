@@ -7,7 +7,7 @@ import (
 )
 
 // slowLink is average link by the book: all pairs of groups in each round.
-func slowLink(likes [][]float32, threshold float32) []int {
+func slowLink(likes [][]float32, apart []marks, threshold float32) []int {
 	groups := make([][]int, len(likes))
 	for i := range likes {
 		groups[i] = []int{i}
@@ -16,13 +16,14 @@ func slowLink(likes [][]float32, threshold float32) []int {
 		best, x, y := float32(0), -1, -1
 		for a := range groups {
 			for b := a + 1; b < len(groups); b++ {
-				sum := float32(0)
+				sum, against := float32(0), false
 				for _, i := range groups[a] {
 					for _, j := range groups[b] {
 						sum += likes[i][j]
+						against = against || apart[i].against(apart[j])
 					}
 				}
-				if avg := sum / float32(len(groups[a])*len(groups[b])); avg >= threshold && avg > best {
+				if avg := sum / float32(len(groups[a])*len(groups[b])); !against && avg >= threshold && avg > best {
 					best, x, y = avg, a, b
 				}
 			}
@@ -47,7 +48,7 @@ func TestLink(t *testing.T) {
 	for range 40 {
 		n := 2 + r.IntN(25)
 		likes := make([][]float32, n)
-		edges := make([]map[int32]float32, n)
+		edges, apart := make([]map[int32]float32, n), make([]marks, n)
 		for i := range likes {
 			likes[i], edges[i] = make([]float32, n), map[int32]float32{}
 		}
@@ -61,8 +62,15 @@ func TestLink(t *testing.T) {
 				}
 			}
 		}
-		want := slowLink(likes, .4)
-		if got := link(edges, .4); !slices.Equal(got, want) {
+		for mark := range int64(r.IntN(4)) {
+			apart[r.IntN(n)] = marks{mark + 1}
+			for range r.IntN(5) {
+				i := r.IntN(n)
+				apart[i] = apart[i].and(marks{-mark - 1})
+			}
+		}
+		want := slowLink(likes, apart, .4)
+		if got := link(edges, apart, .4); !slices.Equal(got, want) {
 			t.Fatalf("groups are %v, want %v", got, want)
 		}
 	}

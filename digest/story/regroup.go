@@ -40,7 +40,8 @@ type Grouping struct {
 //
 // A group keeps the story that most of its weight was in, an outlet being one
 // vote; of two that are even, the older. A story that no group keeps goes on in
-// the group that has most of it.
+// the group that has most of it. What is kept apart is in no group together, nor
+// is a group in a story that it is kept apart from.
 func (w *Window) Regroup() Grouping {
 	var texts []int32
 	if w.field.settle() {
@@ -95,9 +96,9 @@ func (w *Window) groups(texts []int32) [][]int32 {
 		place[text] = int32(i)
 	}
 	least := w.field.threshold * negligible
-	edges := make([]map[int32]float32, len(texts))
+	edges, apart := make([]map[int32]float32, len(texts)), make([]marks, len(texts))
 	for i, text := range texts {
-		edges[i] = map[int32]float32{}
+		edges[i], apart[i] = map[int32]float32{}, w.marks(w.holders[text])
 		for _, e := range w.field.docs[text].near {
 			to, ok := place[e.to]
 			if !ok {
@@ -110,7 +111,7 @@ func (w *Window) groups(texts []int32) [][]int32 {
 	}
 	var groups [][]int32
 	number := map[int]int{}
-	for i, first := range link(edges, w.field.threshold) {
+	for i, first := range link(edges, apart, w.field.threshold) {
 		g, ok := number[first]
 		if !ok {
 			g = len(groups)
@@ -166,11 +167,14 @@ func (w *Window) claims(groups [][]int32) []claim {
 // assign gives each group its story, and moves the articles.
 func (w *Window) assign(groups [][]int32) Grouping {
 	claims := w.claims(groups)
-	story := make([]int64, len(groups))
+	story, apart := make([]int64, len(groups)), make([]marks, len(groups))
+	for g, members := range groups {
+		apart[g] = w.marks(members)
+	}
 	kept := map[int64]bool{}
 	for _, c := range claims {
-		if story[c.group] == 0 && !kept[c.story] {
-			story[c.group], kept[c.story] = c.story, true
+		if of := w.storyMarks(c.story); story[c.group] == 0 && !kept[c.story] && !of.against(apart[c.group]) {
+			story[c.group], kept[c.story], apart[c.group] = c.story, true, apart[c.group].and(of)
 		}
 	}
 	var out Grouping
@@ -180,8 +184,9 @@ func (w *Window) assign(groups [][]int32) Grouping {
 		}
 	}
 	for _, c := range claims {
-		if !kept[c.story] {
-			out.Merged, kept[c.story] = append(out.Merged, Merged{c.story, story[c.group]}), true
+		if of := w.storyMarks(c.story); !kept[c.story] && !of.against(apart[c.group]) {
+			out.Merged, kept[c.story], apart[c.group] = append(out.Merged, Merged{c.story, story[c.group]}), true, apart[c.group].and(of)
+			w.KeepApart(story[c.group], of)
 		}
 	}
 	for g, members := range groups {

@@ -17,6 +17,9 @@ type Item struct {
 	Text      string
 	Actors    []string // ids of the actors it is about, best first
 	CopyOf    int64    // the article whose text it has; 0 for none
+	// Apart marks it as of one side of what people keep apart: it is never in one
+	// story with what has the negative of one of its marks.
+	Apart []int64
 }
 
 // Relation says how an article stands to an earlier one.

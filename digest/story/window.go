@@ -17,21 +17,22 @@ type Window struct {
 	copies  *candidates
 	stories map[int64][]int32 // places of those that have one
 	fresh   []int32           // places of what came since the last Regroup
+	apart   map[int64]marks   // by story, of articles that may not be here
 }
 
 // NewWindow makes an empty window.
 func NewWindow() *Window {
-	return &Window{field: newField(), place: map[int64]int32{}, copies: newCandidates(), stories: map[int64][]int32{}}
+	return &Window{field: newField(), place: map[int64]int32{}, copies: newCandidates(), stories: map[int64][]int32{}, apart: map[int64]marks{}}
 }
 
 // Copy finds the article of the window whose text a new one has, nil where there
-// is none. It doesn't add it.
+// is none. It doesn't add it. What is kept apart is no copy.
 func (w *Window) Copy(it Item) *Copy {
 	j := judge(&it)
 	found, anew := map[int32]likeness{}, map[int32]bool{} // anew: texts of the outlet's own reports of other days
 	near := w.copies.of(j.print)
 	for _, n := range near {
-		if w.items[n].item.ID != it.ID {
+		if w.items[n].item.ID != it.ID && !w.apartFrom(n, &it) {
 			found[n] = compare(&j, &w.items[n])
 			anew[w.text[n]] = anew[w.text[n]] || found[n].anew
 		}
@@ -58,7 +59,7 @@ func (w *Window) Add(it Item) {
 	w.items, w.place[it.ID] = append(w.items, j), n
 	w.copies.add(n, j.print)
 	original, copied := w.place[it.CopyOf]
-	if copied {
+	if copied && !w.apartFrom(original, &it) {
 		w.text = append(w.text, w.text[original])
 		w.field.docs[w.text[n]].copies++
 	} else {
@@ -109,9 +110,12 @@ func (w *Window) Since(t time.Time, least int) (*Window, time.Time) {
 		return w, t
 	}
 	later := NewWindow()
+	later.apart = w.apart
 	for _, j := range w.items {
 		if !j.item.Published.Before(t) {
 			later.Add(*j.item)
+		} else if len(j.item.Apart) > 0 {
+			later.KeepApart(j.item.Story, j.item.Apart)
 		}
 	}
 	return later, t
@@ -120,8 +124,9 @@ func (w *Window) Since(t time.Time, least int) (*Window, time.Time) {
 // Name gives a story that an article begins, which Regroup named by a negative
 // number, the id under which it is kept.
 func (w *Window) Name(begun, story int64) {
-	w.stories[story] = w.stories[begun]
+	w.stories[story], w.apart[story] = w.stories[begun], w.apart[begun]
 	delete(w.stories, begun)
+	delete(w.apart, begun)
 	for _, n := range w.stories[story] {
 		w.items[n].item.Story = story
 	}
