@@ -81,14 +81,13 @@ func (f *findings) lookBefore(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	month := f.who.now().AddDate(0, 0, -30)
 	kept, _ := earlier.fit(earlier.weigh(entries))
 	s := &f.answer.Searched
 	for _, c := range kept {
 		if c.At.After(s.LastBefore) {
 			s.LastBefore = c.At.In(f.who.now().Location())
 		}
-		if c.At.After(month) {
+		if c.At.After(month(f.who.now())) {
 			s.BeforeFits++
 		}
 	}
@@ -104,7 +103,8 @@ func (f *findings) offer() {
 		}
 	}
 	found := len(f.fit) > 0
-	add(a.Searched.Stories > a.Searched.Shown && found, OfferMore)
+	add(f.paged, OfferMore)
+	add(a.Searched.Steps > a.Searched.StepsShown, OfferSteps)
 	add(found && f.slots.Mode != Timeline, OfferTimeline)
 	add(found && f.slots.Mode != WhoSaid, OfferWhoSaid)
 	add(a.Head.NoneNamed && len(f.slots.Stories)+len(f.slots.Articles) == 0 || !found && f.shorterThanMonth(), OfferMonth)

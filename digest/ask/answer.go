@@ -98,22 +98,12 @@ type Searched struct {
 	Untraced   int       `json:"untraced,omitempty"`    // quotations whose speaker was not found
 	Unquoted   []string  `json:"unquoted,omitempty"`    // actors that are named and not quoted
 	Steps      int       `json:"steps,omitempty"`       // of a timeline, those not shown counted
+	StepsShown int       `json:"steps_shown,omitempty"` // of these
+	Before     int       `json:"before,omitempty"`      // stories that were shown before, of which this is the rest
 	Usual      float64   `json:"usual,omitempty"`       // articles in such a period, by the eight weeks before
 	UsualKnown bool      `json:"usual_known,omitempty"` // the archive is old enough for it
 	Begins     time.Time `json:"begins,omitzero"`       // the archive's first article
 }
-
-// The things that an answer may offer, for buttons.
-const (
-	OfferMore      = "more"
-	OfferTimeline  = "timeline"
-	OfferWhoSaid   = "who-said"
-	OfferMonth     = "30 days"
-	OfferAllThemes = "all themes"
-	OfferTogether  = "show together"
-	OfferFollow    = "follow"
-	OfferOutlets   = "all outlets"
-)
 
 // Answer is what the archive has to say to a question.
 type Answer struct {
@@ -188,7 +178,10 @@ func (e *Engine) Answer(ctx context.Context, question Question, who Asker) (*Ans
 	if err != nil {
 		return nil, err
 	}
-	f := &findings{inquiry: q, answer: a}
+	f := &findings{inquiry: q, answer: a, whole: question.whole()}
+	if len(slots.Stories)+len(slots.Articles) == 0 {
+		f.skip = slots.Shown
+	}
 	a.judge = f.judged
 	if err := f.read(ctx, entries); err != nil {
 		return nil, err
@@ -284,6 +277,9 @@ type findings struct {
 	loaded  map[int64]*told
 	beside  []candidate // that don't fit themselves and are cited beside what does
 
+	skip       int  // stories that were shown before
+	paged      bool // further stories can be asked for
+	whole      bool // all is asked for of what answers have only some of
 	sourceless bool // all was imported
 }
 
@@ -302,9 +298,14 @@ type told struct {
 // corrected article for its correction, and reads the stories.
 func (f *findings) read(ctx context.Context, entries []archive.Entry) error {
 	pool := f.weigh(entries)
-	kept, named := f.inquiry.fit(pool)
-	f.named, f.all = named, len(kept)
+	kept, beside := f.inquiry.fit(pool)
+	beside = f.fitWords(f.fitTopic(f.fitPlaces(beside)))
+	if f.slots.Together {
+		kept, beside = beside, nil
+	}
+	f.all = len(kept)
 	kept = f.unfold(kept)
+	f.named = len(f.unfold(beside))
 	f.fit = kept
 	f.passOver(pool)
 	byID := map[int64]*told{}

@@ -59,6 +59,9 @@ var world = []piece{
 	{key: "echo", outlet: "Plateau Daily", at: "2026-11-14T09:00:00Z", title: "Dhows: a yard at Sur",
 		text:   "OMAN opened a yard for dhows at Sur on Saturday, the harbour master said. It has room for ten.",
 		actors: "OMN", themes: "transport-shipping", story: "echo"},
+	{key: "both", outlet: "Plateau Daily", at: "2026-11-13T09:00:00Z", title: "Pearls on show in Sur",
+		text:   "A show of pearls opened in Sur on Friday. Stalls from Brazil and from Chile stood beside each other.",
+		actors: "BRA CHL", themes: "other", story: "pearls"},
 }
 
 // testWorld fills an archive with the world; names gives the articles' keys.

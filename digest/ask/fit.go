@@ -16,9 +16,9 @@ const (
 	wordsAlone   = 0.22 // the best article's words, where there is nothing else
 )
 
-// fit keeps the candidates that answer the question, best first. named counts
-// those that name the pair, or the actor, without being about it.
-func (q *inquiry) fit(pool []candidate) (kept []candidate, named int) {
+// fit keeps the candidates that answer the question, best first. beside are those
+// that name the pair, or the actor, without being about it.
+func (q *inquiry) fit(pool []candidate) (kept, beside []candidate) {
 	s := q.slots
 	least := 0.6
 	if s.Dyad != nil || len(s.Pairs) > 1 {
@@ -37,13 +37,13 @@ func (q *inquiry) fit(pool []candidate) (kept []candidate, named int) {
 	}
 	kept = slices.Clone(pool)
 	if len(s.Stories)+len(s.Articles) > 0 {
-		return kept, 0
+		return kept, nil
 	}
 	if len(s.Actors) > 0 {
 		about := slices.DeleteFunc(slices.Clone(pool), func(c candidate) bool { return !byActor(c) })
 		for _, c := range pool {
 			if !byActor(c) && c.actors > 0 && (s.Dyad == nil || c.actors >= 0.05) {
-				named++
+				beside = append(beside, c)
 			}
 		}
 		if len(about) == 0 && len(s.Actors) == 1 {
@@ -52,7 +52,7 @@ func (q *inquiry) fit(pool []candidate) (kept []candidate, named int) {
 		kept = about
 	}
 	kept = q.fitTopic(q.fitPlaces(kept))
-	return q.fitWords(kept), named
+	return q.fitWords(kept), beside
 }
 
 // pairedStories are the stories in which an article has the pair acting on each

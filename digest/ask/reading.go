@@ -51,6 +51,9 @@ type reading struct {
 
 	add, only, and, fresh, other, reacts bool
 	dropPeriod, dropThemes, dropOutlets  bool
+
+	together bool // what only names the actors
+	skip     int  // stories that were shown before
 }
 
 // read understands a question by itself. outlets are those of the archive.
@@ -72,13 +75,22 @@ func (e *Engine) read(q Question, who Asker, outlets map[string][]outletName) *r
 	r.readThemes(e.Actors)
 	r.readLinks(words)
 	r.readMode()
+	r.take(q, who)
+	r.skip = r.next(q, words)
+	if len(r.stories)+len(r.articles) > 0 && moreOf.MatchString(words) || r.skip > 0 && q.More == 0 && q.Mode == "" {
+		r.mode = Latest
+	}
 	r.readSpeakers(e.Actors)
 	r.readSpeaker(e.Actors)
 	r.refused = refusal(words)
 	r.readFigures(words)
 	r.readWords()
+	if q.Before != nil && (nextWords.MatchString(words) || allSteps.MatchString(words)) {
+		r.words = nil
+	}
 	first := q.Before == nil || q.Before.Refused && q.Before.Mode == ""
-	if first && r.refused == "" && r.asksNothing(words) {
+	blank := words == "" && !q.pressed()
+	if r.refused == "" && (blank || first && r.asksNothing(words)) {
 		r.refused = "nothing asked"
 	}
 	return r

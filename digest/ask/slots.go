@@ -37,6 +37,8 @@ type Slots struct {
 	Figures  []string     `json:"figures,omitempty"` // what the figures are of that it asks for: "price", "people"
 	Stories  []int64      `json:"stories,omitempty"`
 	Articles []int64      `json:"articles,omitempty"`
+	Together bool         `json:"together,omitempty"` // what only names the actors is asked for
+	Shown    int          `json:"shown,omitempty"`    // how many stories the answers so far showed, where there may be more
 
 	Pending *Pending `json:"pending,omitempty"` // the question that waits for an answer to a doubt
 	Refused bool     `json:"refused,omitempty"` // the last question was refused
@@ -72,11 +74,24 @@ type Referent struct {
 	Article int64
 }
 
-// Question is what was typed, and what its thread has spoken of.
+// Question is what was typed, and what its thread has spoken of. A command has a
+// Mode beside its text, and no Before. A button has no text: with the slots of
+// the answer that it stands under as Before, it passes the offer that it stands for,
+// and with OfferMore how many stories were shown.
 type Question struct {
 	Text   string
 	Before *Slots // the conversation's slots; nil for a first question
 	About  []Referent
+
+	Mode    Mode   // wins over what the words say; empty for none
+	Offer   string // of the answer before, that is taken up: OfferMonth
+	More    int    // so many stories were shown before, and it goes on with the next; a timeline has all its steps
+	Reading string // the id of the actor that the doubt of the answer before is settled by
+}
+
+// pressed reports whether more is asked for than the text says.
+func (q Question) pressed() bool {
+	return q.Mode != "" || q.Offer != "" || q.More > 0 || q.Reading != ""
 }
 
 // Asker is who asks.

@@ -42,8 +42,10 @@ func (f *findings) writeTimeline() {
 		lines, shownBy = append(lines, line), append(shownBy, c)
 	}
 	f.answer.Searched.Steps = len(lines)
-	first := max(0, len(lines)-timelineSteps)
-	lines, shownBy = lines[first:], shownBy[first:]
+	if first := len(lines) - timelineSteps; first > 0 && !f.whole {
+		lines, shownBy = lines[first:], shownBy[first:]
+	}
+	f.answer.Searched.StepsShown = len(lines)
 	differ := map[int64]bool{}
 	for i := range slices.Backward(lines) {
 		if t := f.loaded[lines[i].Story]; t != nil && !differ[t.id] {

@@ -37,7 +37,7 @@ func (e *Engine) understand(q Question, who Asker, outlets map[string][]outletNa
 	}
 	r := e.read(q, who, outlets)
 	if before.Pending != nil {
-		if slots, ok := e.settle(*before.Pending, r); ok {
+		if slots, ok := e.settle(*before.Pending, r, q.Reading); ok {
 			return Understanding{Slots: slots, Status: OK, Inherited: []string{"pending"}}
 		}
 		if d := before.Pending.Doubt; len(d.Actors) == 1 && len(r.actors) == 0 && r.refused == "" {
@@ -47,7 +47,7 @@ func (e *Engine) understand(q Question, who Asker, outlets map[string][]outletNa
 		}
 	}
 	if r.refused != "" {
-		before.Pending, before.Refused = nil, true
+		before.Pending, before.Refused = nil, r.refused != "nothing asked" || q.Before == nil
 		return Understanding{Slots: before, Status: Refuse, Reason: r.refused}
 	}
 	if len(r.absent) > 0 {
@@ -88,8 +88,13 @@ func isPlace(reading string) bool {
 }
 
 // settle completes a pending question by the reply to its doubt.
-func (e *Engine) settle(p Pending, r *reading) (Slots, bool) {
+func (e *Engine) settle(p Pending, r *reading, reading string) (Slots, bool) {
 	s := p.Slots
+	if slices.Contains(p.Doubt.Actors, reading) {
+		s.Actors = append(slices.Clone(s.Actors), reading)
+		s.Dyad = e.dyad(s.Actors)
+		return s, true
+	}
 	if p.Doubt.Outlets {
 		if len(r.outlets) == 0 {
 			return s, false
@@ -142,7 +147,7 @@ func (e *Engine) merge(before Slots, r *reading) (Slots, []string) {
 	if r.fresh || before.Refused && len(r.actors) > 0 {
 		before = Slots{}
 	}
-	before.Refused = false
+	before.Refused, before.Together, before.Shown = false, r.together, r.skip
 	if len(r.stories)+len(r.articles) > 0 { // 12.1 and [4] are what they are, whatever was spoken of before
 		before = Slots{Mode: before.Mode}
 	}

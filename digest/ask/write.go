@@ -42,28 +42,61 @@ func (f *findings) write(ctx context.Context, question Question) error {
 // origins of the same stories.
 func (f *findings) writeLatest() {
 	f.order()
-	var order []*told
-	for _, t := range f.stories {
-		if len(order) < shown {
-			order = append(order, t)
-		}
-	}
+	order := slices.Clone(f.stories)
 	label := map[int64]string{}
-	if len(f.terms) == 0 && len(f.stories) > 1 {
+	if len(f.terms) == 0 && len(order) > 1 {
 		label[order[0].id] = "Newest"
 		if most := f.mostOrigins(); most != nil && most != order[0] {
 			label[most.id] = "Most origins"
 			order = slices.DeleteFunc(order, func(t *told) bool { return t == most })
 			order = slices.Insert(order, 1, most)
-			order = order[:min(len(order), shown)]
 		}
 	}
-	spare := shown - len(order)
-	for _, t := range order {
+	spare := max(0, shown-len(order))
+	if f.whole && len(order) == 1 {
+		spare = wholeLines
+	}
+	for i, t := range order {
+		if len(f.shownStories()) == f.skip+shown {
+			f.paged = slices.ContainsFunc(order[i:], f.hasMore)
+			break
+		}
 		spare = f.writeStory(t, label[t.id], spare)
 	}
+	f.goOn()
 	f.answer.Searched.Shown = len(f.shownStories())
+	f.answer.Head.Slots.Shown = f.answer.Searched.Before + f.answer.Searched.Shown
 	f.writeFurther()
+}
+
+// hasMore reports whether a story has a line that the answer doesn't have.
+func (f *findings) hasMore(t *told) bool {
+	return slices.ContainsFunc(t.fit, func(c candidate) bool {
+		line, ok := f.line(c, t)
+		return ok && !f.said(line)
+	})
+}
+
+// wholeLines is the most lines of an answer of which all is asked for.
+const wholeLines = 20
+
+// goOn leaves out the stories that were shown before.
+func (f *findings) goOn() {
+	if f.skip == 0 {
+		return
+	}
+	lines := f.answer.Lines
+	f.answer.Lines, f.answer.Sources = []Line{}, nil
+	before := map[int64]bool{}
+	for _, l := range lines {
+		if len(before) < f.skip {
+			before[l.Story] = true
+		}
+		if !before[l.Story] {
+			f.add(l)
+		}
+	}
+	f.answer.Searched.Before = len(before)
 }
 
 // shownStories are those that a sentence of the answer is of.

@@ -1,0 +1,84 @@
+package ask
+
+import (
+	"slices"
+	"testing"
+)
+
+// A button asks from the slots that were kept; a command's mode wins over its words.
+func TestOffersAreAnswered(t *testing.T) {
+	e, names := testWorld(t)
+	pair := asked(t, e, "Armenia–India on energy").Head.Slots
+	old := asked(t, e, "Armenia–Iran").Head.Slots
+	for name, c := range map[string]struct {
+		q    Question
+		mode Mode
+		want string
+	}{
+		"all themes":      {Question{Offer: OfferAllThemes, Before: &pair}, Latest, "visit price deal"},
+		"thirty days":     {Question{Offer: OfferMonth, Before: &old}, Latest, "old"},
+		"timeline":        {Question{Offer: OfferTimeline, Before: &Slots{Mode: Latest, Actors: []string{"OMN"}}}, Timeline, "dhow"},
+		"who said what":   {Question{Offer: OfferWhoSaid, Before: &Slots{Mode: Latest, Actors: []string{"KAZ"}}}, WhoSaid, "right"},
+		"all outlets":     {Question{Offer: OfferOutlets, Before: &Slots{Mode: Latest, Actors: []string{"OMN"}, Outlets: []string{"Monsoon Wire"}}}, Latest, "echo"},
+		"a forced mode":   {Question{Text: "Armenia–India", Mode: Timeline}, Timeline, "deal price visit"},
+		"over the words":  {Question{Text: "timeline of Armenia–India", Mode: Count}, Count, "visit price deal"},
+		"who, by command": {Question{Text: "Arsen Vardanyan on India", Mode: WhoSaid}, WhoSaid, "visit"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := answer(t, e, c.q)
+			if got := cited(a, names); got != c.want || a.Head.Asked.Mode != c.mode {
+				t.Errorf("cited %q in mode %s, want %q in %s", got, a.Head.Asked.Mode, c.want, c.mode)
+			}
+		})
+	}
+}
+
+func TestShowWhatOnlyNamesThePair(t *testing.T) {
+	e, names := testWorld(t)
+	none := asked(t, e, "Armenia–Iran")
+	if slices.Contains(none.Offers, OfferTogether) {
+		t.Errorf("nothing names both, and is offered: %v", none.Offers)
+	}
+	a := asked(t, e, "Brazil–Chile")
+	if a.Answered() || a.Searched.Together != 1 || !slices.Contains(a.Offers, OfferTogether) {
+		t.Fatalf("%d lines, %d name both, offers %v", len(a.Lines), a.Searched.Together, a.Offers)
+	}
+	a = answer(t, e, Question{Before: &a.Head.Slots, Offer: OfferTogether})
+	if got := cited(a, names); got != "both" {
+		t.Errorf("cited %q", got)
+	}
+	if a = answer(t, e, Question{Before: &a.Head.Slots, Text: "and in October?"}); a.Head.Asked.Together {
+		t.Error("the question after asks still for what only names both")
+	}
+}
+
+// What was shown is passed over, and all stories come once.
+func TestMoreGoesOn(t *testing.T) {
+	e, names := testWorld(t)
+	first := asked(t, e, "latest since 1 October")
+	if first.Searched.Shown != shown || !slices.Contains(first.Offers, OfferMore) {
+		t.Fatalf("%d shown, offers %v", first.Searched.Shown, first.Offers)
+	}
+	kept := first.Head.Slots
+	rest := first.Searched.Stories - shown - 1 // two have the same sentence
+	for name, q := range map[string]Question{
+		"by a button": {Before: &kept, Offer: OfferMore, More: shown},
+		"by a word":   {Before: &kept, Text: "3 more"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := answer(t, e, q)
+			if a.Searched.Before != shown || a.Searched.Shown != rest || slices.Contains(a.Offers, OfferMore) {
+				t.Errorf("%d shown before, %d now of %d, offers %v", a.Searched.Before, a.Searched.Shown, rest, a.Offers)
+			}
+			for _, s := range a.Sources {
+				if slices.ContainsFunc(first.Sources, func(o Source) bool { return o.Article == s.Article }) {
+					t.Errorf("%s is shown again", names[s.Article])
+				}
+			}
+			after := answer(t, e, Question{Before: &a.Head.Slots, Text: "more"})
+			if after.Answered() || after.Searched.Before != shown+rest {
+				t.Errorf("%d lines when all was shown, %d before", len(after.Lines), after.Searched.Before)
+			}
+		})
+	}
+}
