@@ -25,6 +25,7 @@ type answer struct {
 	then    bool          // now is not the present
 	numbers map[int64]int // of articles, in the thread
 	refs    map[int64]string
+	from    string // what of the question is another's: "pair from Leyla's question"
 }
 
 // message says what was understood, the answer, and what was searched.
@@ -400,6 +401,9 @@ func (a answer) foot() Block {
 	}
 	if !x.Newest.IsZero() {
 		text += " · newest " + a.minute(x.Newest)
+	}
+	if a.from != "" {
+		text += " · " + a.from
 	}
 	return Block{Kind: Context, Lines: []Line{counted(text)}}
 }

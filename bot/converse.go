@@ -3,9 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -16,35 +14,19 @@ import (
 	"attache/digest/ask"
 )
 
-// Converser answers questions, and keeps for each thread what it speaks of.
+// Converser answers questions, and keeps for each thread what it speaks of. A
+// [Handler] is what people talk to; this is for one who asks alone, by hand.
 type Converser struct {
 	Archive *archive.Archive
 	Engine  *ask.Engine
 	Theme   func(id string) string // the name of a theme
 }
 
-// conversation is what a thread speaks of, as the archive keeps it.
-type conversation struct {
-	Version int              `json:"version"`
-	Desk    string           `json:"desk,omitempty"` // whose editions it may speak of
-	Slots   *ask.Slots       `json:"slots,omitempty"`
-	Cited   []int64          `json:"cited,omitempty"`   // Cited[i] is the article [i+1] of the thread
-	Stories map[int64]string `json:"stories,omitempty"` // "12.1", by story
-}
-
-// conversationVersion is that of the JSON above.
-const conversationVersion = 1
-
 // Begin starts a thread under an edition: its stories and citations keep their
 // numbers in the answers.
 func (c *Converser) Begin(ctx context.Context, thread string, d *digest.Digest) error {
-	conv := conversation{Desk: d.Desk, Stories: map[int64]string{}}
-	for _, cited := range d.Cited {
-		conv.Cited = append(conv.Cited, cited.Article)
-	}
-	for i := range d.Stories {
-		conv.Stories[d.Stories[i].ID] = digest.Ref(d.Number, d.Stories[i].Number)
-	}
+	conv := under(d)
+	conv.Edition = 0 // who asks by hand asks of all that was gathered
 	if err := c.keep(ctx, thread, conv); err != nil {
 		return &NotKeptError{err}
 	}
@@ -74,125 +56,99 @@ func (e *NotKeptError) Unwrap() error { return e.Err }
 // Reply is [Converser.Ask], with the answer beside the message. With a
 // [NotKeptError] there is an answer.
 func (c *Converser) Reply(ctx context.Context, thread, question string, who ask.Asker) (Reply, error) {
-	conv, err := c.recall(ctx, thread)
+	t, err := recall(ctx, c.Archive, thread)
 	if err != nil {
 		return Reply{}, err
 	}
-	earlier, err := c.earlier(ctx, conv, question, who.Now)
+	a, conv, err := c.answer(ctx, t.conversation, ask.Question{Text: question}, who, asker{})
 	if err != nil {
 		return Reply{}, err
 	}
-	found, err := c.Engine.Answer(ctx, ask.Question{Text: question, Before: conv.Slots, About: append(conv.about(), earlier...)}, who)
-	if err != nil {
-		return Reply{}, fmt.Errorf("searching the archive: %w", err)
-	}
-	conv.Slots = &found.Head.Slots
-	conv.name(earlier)
-	for _, s := range found.Sources {
-		if !slices.Contains(conv.Cited, s.Article) {
-			conv.Cited = append(conv.Cited, s.Article)
-		}
-	}
-	kept := c.keep(ctx, thread, conv)
-	a := answer{
-		Answer: found, clock: clock{cmp.Or(who.Zone, time.UTC)}, now: who.Now, then: who.Then,
-		names:   names{actor: c.Engine.Actors.Name, theme: c.Theme},
-		numbers: map[int64]int{}, refs: conv.Stories,
-	}
-	for i, id := range conv.Cited {
-		a.numbers[id] = i + 1
-	}
-	r := Reply{Answer: found, Message: a.message()}
-	if kept != nil {
-		return r, &NotKeptError{kept}
+	r := Reply{Answer: a.Answer, Message: a.message()}
+	if err := c.keep(ctx, thread, conv); err != nil {
+		return r, &NotKeptError{err}
 	}
 	return r, nil
 }
 
-// about is what short names stand for in the thread.
-func (c *conversation) about() []ask.Referent {
-	var refs []ask.Referent
-	for i, id := range c.Cited {
-		refs = append(refs, ask.Referent{Name: strconv.Itoa(i + 1), Article: id})
+func (c *Converser) keep(ctx context.Context, thread string, conv conversation) error {
+	conv.Version = conversationVersion
+	kept, err := conversing(thread, 0, conv)
+	if err != nil {
+		return err
 	}
-	for id, name := range c.Stories {
-		refs = append(refs, ask.Referent{Name: name, Story: id})
+	return c.Archive.SaveConversation(ctx, thread, kept.Body)
+}
+
+// answer answers a question in a conversation, and gives what that speaks of
+// afterwards. by is whose question it is.
+func (c *Converser) answer(ctx context.Context, conv conversation, q ask.Question, who ask.Asker, by asker) (answer, conversation, error) {
+	earlier, err := c.earlier(ctx, &conv, q.Text, who.Now)
+	if err != nil {
+		return answer{}, conv, err
 	}
-	slices.SortFunc(refs, func(a, b ask.Referent) int { return compareNames(a.Name, b.Name) })
-	return refs
+	q.Before, q.About = conv.Slots, append(conv.about(), earlier...)
+	found, err := c.Engine.Answer(ctx, q, who)
+	if err != nil {
+		return answer{}, conv, fmt.Errorf("searching the archive: %w", err)
+	}
+	conv.Version = conversationVersion
+	conv.Slots = &found.Head.Slots
+	conv.name(earlier)
+	conv.cite(found.Sources)
+	from := conv.taken(found.Head, by)
+	return answer{
+		Answer: found, clock: clock{cmp.Or(who.Zone, time.UTC)}, now: who.Now, then: who.Then,
+		names:   names{actor: c.Engine.Actors.Name, theme: c.Theme},
+		numbers: conv.numbers(), refs: conv.Stories, from: from,
+	}, conv, nil
 }
 
 var storyNumber = regexp.MustCompile(`\b(\d{1,5})\.(\d{1,3})\b`)
 
+// mostNumbers is how many numbers of a question are looked up in editions.
+const mostNumbers = 20
+
 // earlier is what the numbers of a question stand for that are those of another
-// edition of the thread's desk, stored by then.
-func (c *Converser) earlier(ctx context.Context, conv conversation, question string, by time.Time) ([]ask.Referent, error) {
+// edition of the conversation's desk, stored by then.
+func (c *Converser) earlier(ctx context.Context, conv *conversation, question string, by time.Time) ([]ask.Referent, error) {
 	var refs []ask.Referent
-	for _, m := range storyNumber.FindAllStringSubmatch(question, -1) {
-		number, _ := strconv.Atoi(m[1])
-		place, _ := strconv.Atoi(m[2])
-		if conv.Desk == "" || slices.Contains(slices.Collect(maps.Values(conv.Stories)), m[0]) {
+	if conv.Desk == "" {
+		return nil, nil
+	}
+	for _, m := range storyNumber.FindAllStringSubmatch(question, mostNumbers) {
+		if conv.names(m[0]) || slices.ContainsFunc(refs, func(r ask.Referent) bool { return r.Name == m[0] }) {
 			continue
 		}
-		e, err := c.Archive.Edition(ctx, conv.Desk, number)
+		id, err := c.storyOf(ctx, conv.Desk, m[0], by)
 		if err != nil {
 			return nil, err
 		}
-		if e == nil || e.Until.After(by) {
-			continue
-		}
-		d, err := digest.Stored(e)
-		if err != nil {
-			return nil, err
-		}
-		if place >= 1 && place <= len(d.Stories) {
-			refs = append(refs, ask.Referent{Name: m[0], Story: d.Stories[place-1].ID})
+		if id != 0 {
+			refs = append(refs, ask.Referent{Name: m[0], Story: id})
 		}
 	}
 	return refs, nil
 }
 
-// name gives stories the numbers by which they were asked for, where the thread
-// has none for them.
-func (c *conversation) name(refs []ask.Referent) {
-	for _, r := range refs {
-		if c.Stories[r.Story] == "" {
-			if c.Stories == nil {
-				c.Stories = map[int64]string{}
-			}
-			c.Stories[r.Story] = r.Name
-		}
+// storyOf is the story that has a number in a desk's editions up to a time, "12.1";
+// 0 for none.
+func (c *Converser) storyOf(ctx context.Context, desk, ref string, by time.Time) (int64, error) {
+	m := storyNumber.FindStringSubmatch(ref)
+	number, _ := strconv.Atoi(m[1])
+	place, _ := strconv.Atoi(m[2])
+	d, err := editionOf(ctx, c.Archive, desk, number)
+	if err != nil || d == nil || d.Until.After(by) || place < 1 || place > len(d.Stories) {
+		return 0, err
 	}
+	return d.Stories[place-1].ID, nil
 }
 
-func compareNames(a, b string) int {
-	return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
-}
-
-func (c *Converser) recall(ctx context.Context, thread string) (conversation, error) {
-	var conv conversation
-	kept, _, err := c.Archive.Conversation(ctx, thread)
-	if err != nil {
-		return conv, err
+// editionOf reads an edition of a desk; nil where it has none of that number.
+func editionOf(ctx context.Context, a *archive.Archive, desk string, number int) (*digest.Digest, error) {
+	e, err := a.Edition(ctx, desk, number)
+	if err != nil || e == nil {
+		return nil, err
 	}
-	if kept == nil {
-		return conv, nil
-	}
-	err = json.Unmarshal(kept, &conv)
-	if err == nil && conv.Version > conversationVersion {
-		err = fmt.Errorf("a newer attache wrote it (version %d)", conv.Version)
-	}
-	if err != nil {
-		return conv, fmt.Errorf("reading what the thread %s speaks of: %w", thread, err)
-	}
-	return conv, nil
-}
-
-func (c *Converser) keep(ctx context.Context, thread string, conv conversation) error {
-	conv.Version = conversationVersion
-	body, err := json.Marshal(conv)
-	if err != nil {
-		return fmt.Errorf("writing what the thread %s speaks of: %w", thread, err)
-	}
-	return c.Archive.SaveConversation(ctx, thread, body)
+	return digest.Stored(e)
 }

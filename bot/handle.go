@@ -1,0 +1,210 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"attache/digest"
+	"attache/digest/archive"
+	"attache/digest/ask"
+)
+
+// Handler does what people ask of attache, wherever they do. It is safe for
+// concurrent use, and replicas may have the same archive: a request is handled
+// once.
+type Handler struct {
+	Archive   *archive.Archive
+	Engine    *ask.Engine
+	Theme     func(id string) string // the name of a theme; nil: its id
+	Publisher *Publisher             // plans what everyone reads; nil: all goes to the asker alone
+	Builder   *digest.Builder        // of previews
+	Operator  string                 // who looks after attache; may be empty
+	Limits    Limits
+	Log       *slog.Logger
+	Now       func() time.Time // nil: time.Now
+
+	turns  turns
+	failed failures
+}
+
+// How long a request may take, and how long its failure may take to be told.
+const (
+	patience = 10 * time.Second
+	telling  = 5 * time.Second
+)
+
+// tries is how often a request is handled anew as its conversation went on
+// meanwhile, on another replica.
+const tries = 8
+
+// outcome is what a request comes to: what is kept of it in one transaction, and
+// what is said to the person alone once that is kept.
+type outcome struct {
+	archive.Settled
+	say  *Message
+	open *Message // shown to all where the place is unreachable, instead of a delivery
+}
+
+// Handle does what a request asks for: what everyone reads is planned as a
+// delivery, what is for the person alone is shown by the request's Reply. A
+// failure is told to the person too, under a code that is in the log. The error is
+// the platform's, or that ctx ended.
+func (h *Handler) Handle(ctx context.Context, r Request) error {
+	say, open, err := h.within(ctx, r)
+	switch {
+	case err == nil:
+	case ctx.Err() != nil:
+		return fmt.Errorf("handling %s: %w", r.ID, ctx.Err())
+	default:
+		m := h.fail(r, err)
+		say = &m
+	}
+	ctx, cancel := context.WithTimeout(ctx, telling)
+	defer cancel()
+	if open != nil {
+		if err := r.Share(ctx, *open); err != nil {
+			return fmt.Errorf("sharing what %s asked for: %w", r.ID, err)
+		}
+	}
+	if say == nil || r.Reply == nil {
+		return nil
+	}
+	if err := r.Reply(ctx, *say); err != nil {
+		return fmt.Errorf("replying to %s: %w", r.ID, err)
+	}
+	return nil
+}
+
+// within handles a request in the time that it has. A panic is an error of it.
+func (h *Handler) within(ctx context.Context, r Request) (say, open *Message, err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	if r.Thread != "" || r.Alone {
+		defer h.turns.take(ctx, place(r)+" "+r.Thread)()
+	}
+	for range tries {
+		var o outcome
+		o, err = h.handle(ctx, r)
+		if err != nil {
+			return nil, nil, err
+		}
+		err = h.settle(ctx, o)
+		if errors.Is(err, archive.ErrHandled) {
+			return nil, nil, nil
+		}
+		if !errors.Is(err, archive.ErrConversationChanged) {
+			return o.say, o.open, err
+		}
+	}
+	return nil, nil, err
+}
+
+// settle keeps what became of a request, where there is something to keep.
+func (h *Handler) settle(ctx context.Context, o outcome) error {
+	s := o.Settled
+	if s.Request == "" && len(s.Conversations)+len(s.Deliveries)+len(s.Changes)+len(s.Withdraw) == 0 {
+		return nil
+	}
+	return h.Archive.Settle(ctx, s)
+}
+
+// handle works out what a request comes to.
+func (h *Handler) handle(ctx context.Context, r Request) (outcome, error) {
+	switch r.Kind {
+	case Deleted:
+		return h.deleted(ctx, r)
+	case Edited:
+		return outcome{}, nil // what was asked is answered; or it wasn't asked
+	}
+	seen, err := h.Archive.Handled(ctx, r.ID)
+	if err != nil || seen {
+		return outcome{}, err
+	}
+	switch r.Kind {
+	case Invoked:
+		return h.invoked(ctx, r)
+	case Said:
+		return h.said(ctx, r)
+	case Pressed:
+		return h.pressed(ctx, r)
+	}
+	return outcome{}, fmt.Errorf("a request of kind %q is none", r.Kind)
+}
+
+func (h *Handler) now() time.Time {
+	if h.Now == nil {
+		return time.Now()
+	}
+	return h.Now()
+}
+
+func (h *Handler) converser() *Converser {
+	c := &Converser{Archive: h.Archive, Engine: h.Engine, Theme: h.Theme}
+	if c.Theme == nil {
+		c.Theme = func(id string) string { return id }
+	}
+	return c
+}
+
+// place is where a request is made, as the archive counts it.
+func place(r Request) string { return r.Place.String() }
+
+// line is a message of one counted line.
+func line(zone *time.Location, text string, actions ...Action) Message {
+	return Message{Notice: text, Zone: cmp.Or(zone, time.UTC).String(), Blocks: []Block{said(text)}, Actions: actions}
+}
+
+// turns lets the requests of one thread be handled one after the other in this
+// process: each would find that the conversation went on.
+type turns struct {
+	mu   sync.Mutex
+	each map[string]*turn
+}
+
+type turn struct {
+	free  chan struct{} // has room while nobody has the turn
+	users int
+}
+
+// take waits for the turn in a thread, and returns how to end it. Where ctx ends
+// before, the request goes on to see that by itself.
+func (t *turns) take(ctx context.Context, thread string) (done func()) {
+	t.mu.Lock()
+	if t.each == nil {
+		t.each = map[string]*turn{}
+	}
+	one := t.each[thread]
+	if one == nil {
+		one = &turn{free: make(chan struct{}, 1)}
+		t.each[thread] = one
+	}
+	one.users++
+	t.mu.Unlock()
+	taken := false
+	select {
+	case one.free <- struct{}{}:
+		taken = true
+	case <-ctx.Done():
+	}
+	return func() {
+		if taken {
+			<-one.free
+		}
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		if one.users--; one.users == 0 {
+			delete(t.each, thread)
+		}
+	}
+}

@@ -1,0 +1,38 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+
+	"attache/digest/archive"
+	"attache/digest/archive/archivetest"
+)
+
+// has fails where what was heard lacks one of the texts, or has one that begins
+// with "not ".
+func has(t *testing.T, got string, want ...string) {
+	t.Helper()
+	for _, w := range want {
+		not, absent := strings.CutPrefix(w, "not ")
+		if strings.Contains(got, not) == absent {
+			t.Errorf("%q is wanted in:\n%s", w, got)
+		}
+	}
+}
+
+func TestAnswersInAThread(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		c := newChat(t, a)
+		c.handlers = append(c.handlers, c.replica())
+		c.news()
+		c.ask("Leyla", "", "latest on Azerbaijan–Israel")
+		has(t, c.heard(), "<m1> Azerbaijan–Israel", "for Leyla", "patrol boats", "crude oil", "not alone")
+		c.say("Leyla", "m1", "and on energy?")
+		has(t, c.heard(), "<m1> Azerbaijan–Israel · ", "for Leyla", "not alone")
+		c.say("Rustam", "m1", "I doubt it")
+		has(t, c.heard(), "not for Rustam", "not alone")
+		c.say("Leyla", "m1", "and on Armenia?")
+		got := c.heard()
+		has(t, got, "alone: Asked attache? (Yes) (No)", "not Armenia")
+	})
+}

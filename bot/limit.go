@@ -1,0 +1,63 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"time"
+)
+
+// Limits is how much attache may be asked. Zero values mean 20 requests of a
+// person and 100 in a place within 10 minutes.
+type Limits struct {
+	PerPerson, PerPlace int
+	Window              time.Duration
+}
+
+func (l Limits) perPerson() int        { return cmp.Or(l.PerPerson, 20) }
+func (l Limits) perPlace() int         { return cmp.Or(l.PerPlace, 100) }
+func (l Limits) window() time.Duration { return cmp.Or(l.Window, 10*time.Minute) }
+
+// limited says that a person, or the place, has asked enough for now, and when to
+// go on; nil where there is room.
+func (h *Handler) limited(ctx context.Context, r Request, zone *time.Location) (*Message, error) {
+	over := func(since time.Time) (person, place bool, err error) {
+		byPerson, inPlace, err := h.Archive.RequestsSince(ctx, r.Person.ID, r.Place.String(), since)
+		return byPerson >= h.Limits.perPerson(), inPlace >= h.Limits.perPlace(), err
+	}
+	now, window := h.now(), h.Limits.window()
+	person, place, err := over(now.Add(-window))
+	if err != nil || !person && !place {
+		return nil, err
+	}
+	// The earliest time is looked for from which on there is room again.
+	from, to := time.Duration(0), window
+	for to-from > time.Second {
+		half := (from + to) / 2
+		p, q, err := over(now.Add(half - window))
+		if err != nil {
+			return nil, err
+		}
+		if p || q {
+			from = half
+		} else {
+			to = half
+		}
+	}
+	what := fmt.Sprintf("%d questions a person", h.Limits.perPerson())
+	if !person {
+		what = fmt.Sprintf("%d questions in one place", h.Limits.perPlace())
+	}
+	c := clock{cmp.Or(zone, time.UTC)}
+	m := line(zone, fmt.Sprintf("Not answered: %s in %s are the limit here. Go on at %s %s.",
+		what, span(window), now.Add(to).In(c.zone).Format("15:04:05"), c.place()))
+	return &m, nil
+}
+
+// span writes "10 minutes", "90 s".
+func span(d time.Duration) string {
+	if d%time.Minute == 0 {
+		return Plural(int(d/time.Minute), "minute")
+	}
+	return fmt.Sprintf("%d s", d/time.Second)
+}

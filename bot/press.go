@@ -1,0 +1,74 @@
+package bot
+
+import (
+	"context"
+
+	"attache/digest/archive"
+	"attache/digest/ask"
+)
+
+// pressed does what a button is for. A button of an answer goes on from that
+// answer, whatever its thread went on to.
+func (h *Handler) pressed(ctx context.Context, r Request) (outcome, error) {
+	if r.Action.Do == doTryAgain {
+		return h.again(ctx, r)
+	}
+	if m, err := h.limited(ctx, r, r.Person.Zone); err != nil || m != nil {
+		return outcome{say: m}, err
+	}
+	k, err := h.recorded(ctx, r.Action.On)
+	if err != nil {
+		return outcome{}, err
+	}
+	if k.revision == 0 || k.Gone {
+		return h.tell(r, "That answer is kept no longer: ask for it again."), nil
+	}
+	t, err := h.threadOf(ctx, &k)
+	if err != nil {
+		return outcome{}, err
+	}
+	switch r.Action.Do {
+	case doYes, doNo:
+		return h.wondered(ctx, r, t, k)
+	case doShare:
+		return h.share(r, t, k)
+	case doMine:
+		return h.mistaken(r, t, k)
+	case doAsk:
+		return h.onward(ctx, r, t, k, ask.Question{Text: r.Action.With})
+	}
+	return h.tell(r, "That button is none that attache knows."), nil
+}
+
+// onward answers what a button asks for to the person alone, from the answer that
+// it stands under.
+func (h *Handler) onward(ctx context.Context, r Request, t thread, k kept, q ask.Question) (outcome, error) {
+	return h.ask(ctx, r, t, question{Question: q, id: answerID(r.ID), from: &k.Conv, moves: r.Alone, shown: k.Shown})
+}
+
+// threadOf reads the thread that an answer is in; one without a key for none.
+func (h *Handler) threadOf(ctx context.Context, k *kept) (thread, error) {
+	if k.Thread == "" {
+		return thread{}, nil
+	}
+	return recall(ctx, h.Archive, k.Thread)
+}
+
+// wondered answers a line whose asker says that it was a question, or lets it be.
+func (h *Handler) wondered(ctx context.Context, r Request, t thread, k kept) (outcome, error) {
+	if k.Question == "" || k.Asker.ID != r.Person.ID {
+		return outcome{}, nil
+	}
+	if r.Action.Do == doNo {
+		k.record = record{Thread: k.Thread, Asker: k.Asker, Gone: true}
+		c, err := k.keeping()
+		return outcome{Settled: archive.Settled{Request: r.ID, Conversations: []archive.Conversing{c}}}, err
+	}
+	return h.ask(ctx, r, t, question{Question: ask.Question{Text: k.Question}, id: k.id, kept: &k, public: true, moves: true})
+}
+
+// tell says something to the person alone, once.
+func (h *Handler) tell(r Request, text string, actions ...Action) outcome {
+	m := line(r.Person.Zone, text, actions...)
+	return outcome{Settled: archive.Settled{Request: r.ID, Person: r.Person.ID, Place: place(r)}, say: &m}
+}

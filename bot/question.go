@@ -1,0 +1,164 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"time"
+	"unicode"
+
+	"strings"
+
+	"attache/digest"
+	"attache/digest/archive"
+	"attache/digest/ask"
+)
+
+// question is what is asked in a request.
+type question struct {
+	ask.Question
+	id     string        // of its answer
+	kept   *kept         // the record of that id, where there is one already
+	from   *conversation // what it goes on from; nil: the thread's
+	public bool          // everyone in the place reads the answer
+	moves  bool          // the thread goes on from it
+	shown  int           // stories that were shown before
+}
+
+// spoken answers a line.
+func (h *Handler) spoken(ctx context.Context, r Request, t thread) (outcome, error) {
+	return h.ask(ctx, r, t, question{Question: ask.Question{Text: r.Text}, id: answerID(r.ID), public: true, moves: true})
+}
+
+// ask answers a question of a request: what was understood is searched, said and
+// recorded.
+func (h *Handler) ask(ctx context.Context, r Request, t thread, q question) (outcome, error) {
+	desk, err := h.deskOf(ctx, r, &t.conversation)
+	if err != nil {
+		return outcome{}, err
+	}
+	zone := zoneOf(desk, r.Person)
+	if m, err := h.limited(ctx, r, zone); err != nil || m != nil {
+		return outcome{say: m}, err
+	}
+	if r.Kind != Pressed && blank(q.Text) {
+		return h.tell(r, refusals["nothing asked"], Action{Label: "What can be asked", Do: doHelp}), nil
+	}
+	conv := t.conversation
+	if q.from != nil {
+		conv = *q.from
+		if t.key != "" { // the thread's numbers go on, whatever the question goes on from
+			conv.Past, conv.Cited, conv.Stories = t.Past, t.Cited, t.Stories
+		}
+	}
+	conv.Desk = cmp.Or(conv.Desk, desk.Name)
+	who := ask.Asker{Zone: zone, Follows: desk.IDs(), Now: h.now()}
+	a, after, err := h.converser().answer(ctx, conv, q.Question, who, by(r))
+	if err != nil {
+		return outcome{}, err
+	}
+	return h.record(r, t, q, a, after)
+}
+
+// record says an answer, to everyone or to the asker alone, and keeps what its
+// thread speaks of afterwards.
+func (h *Handler) record(r Request, t thread, q question, a answer, after conversation) (outcome, error) {
+	k := kept{id: q.id}
+	if q.kept != nil {
+		k = *q.kept
+	}
+	barred := h.barred(r)
+	public := q.public && !r.Alone && barred == "" && a.Head.Status == ask.OK
+	if public {
+		a.Head.Asker = by(r).Name
+	}
+	m := a.message()
+	m.Actions = h.actions(k.id, &a, q, r, public)
+	if q.public && !r.Alone && !public && barred != "" {
+		m.Blocks = append([]Block{said("Only you see this: " + barred)}, m.Blocks...)
+	}
+	k.record = record{
+		Thread: t.key, Conv: after, Message: &m, Asker: by(r), Public: public, Shown: q.shown + a.Searched.Shown,
+	}
+	o := outcome{Settled: archive.Settled{Request: r.ID, Person: r.Person.ID, Place: place(r)}}
+	if t.key != "" {
+		if q.moves {
+			k.Before = &before{t.Slots, t.Set, t.Answer, t.Asked}
+			after.Answer = k.id
+		} else {
+			after.Slots, after.Set, after.Answer = t.Slots, t.Set, t.Answer
+		}
+		after.Asked, after.Wrote = t.Asked, t.Wrote
+		if r.Kind != Pressed || q.moves {
+			after.asks(r.Person.ID, r.At)
+		}
+		t.conversation = after
+		k.Conv.Asked, k.Conv.Wrote, k.Conv.Answer = t.Asked, nil, k.id
+		c, err := t.keeping()
+		if err != nil {
+			return o, err
+		}
+		o.Conversations = append(o.Conversations, c)
+	} else {
+		k.Conv.Asked, k.Conv.Answer = &writing{r.Person.ID, r.At}, k.id
+	}
+	c, err := k.keeping()
+	if err != nil {
+		return o, err
+	}
+	o.Conversations = append(o.Conversations, c)
+	if !public {
+		o.say = &m
+		return o, nil
+	}
+	o.Deliveries, err = h.deliver(r, k.id, m)
+	return o, err
+}
+
+// deliver plans a message of an answer in the place of a request: in its thread,
+// or under what was said, so that it opens one.
+func (h *Handler) deliver(r Request, id string, m Message) ([]archive.Delivery, error) {
+	parts, err := h.Publisher.plan(answerKey(id), r.Place, Thread{Root: m})
+	if err != nil {
+		return nil, err
+	}
+	for i := range parts {
+		parts[i].Conversation = answerKey(id)
+		if parts[i].Parent != "" {
+			continue
+		}
+		parts[i].Under = r.Thread
+		if r.Thread == "" && r.Kind == Said {
+			parts[i].Under = r.Message
+		}
+	}
+	return parts, nil
+}
+
+// barred says why nothing can be posted in the place of a request, and what to do
+// about it; empty where something can.
+func (h *Handler) barred(r Request) string {
+	if r.Unreachable != "" {
+		return r.Unreachable
+	}
+	if h.Publisher == nil {
+		return "nothing is posted here."
+	}
+	if err := h.Publisher.Serves(r.Place); err != nil {
+		return err.Error() + "."
+	}
+	return ""
+}
+
+// deskOf is the desk that a request is about.
+func (h *Handler) deskOf(context.Context, Request, *conversation) (digest.Desk, error) {
+	return digest.Desk{}, nil
+}
+
+// zoneOf is the zone of what a person reads of a desk.
+func zoneOf(d digest.Desk, p Person) *time.Location { return cmp.Or(d.Zone, p.Zone, time.UTC) }
+
+// blank reports whether a text has no letter and no digit: nothing can be asked by
+// it.
+func blank(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}

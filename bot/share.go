@@ -1,0 +1,55 @@
+package bot
+
+import (
+	"slices"
+
+	"attache/digest/archive"
+)
+
+// share posts a private answer as it was seen, once. Its thread goes on from it.
+func (h *Handler) share(r Request, t thread, k kept) (outcome, error) {
+	switch {
+	case k.Public || k.Shared != "":
+		return h.tell(r, "Shared already."), nil
+	case k.Message == nil || k.Asker.ID != r.Person.ID:
+		return h.tell(r, "Not shared: that answer is not yours."), nil
+	}
+	who := by(r)
+	m := shared(*k.Message, who.Name)
+	o := outcome{Settled: archive.Settled{Request: r.ID, Person: r.Person.ID, Place: place(r)}}
+	switch barred := h.barred(r); {
+	case barred == "":
+		var err error
+		if o.Deliveries, err = h.deliver(r, k.id, m); err != nil {
+			return o, err
+		}
+	case r.Unreachable != "" && r.Share != nil:
+		o.open = &m
+	default:
+		return h.tell(r, "Not shared: "+barred), nil
+	}
+	k.Shared = who.Name
+	k.Conv.asks(r.Person.ID, r.At)
+	k.Conv.Wrote = nil
+	if t.key != "" {
+		k.Before = &before{t.Slots, t.Set, t.Answer, t.Asked}
+		t.Slots, t.Set, t.Answer = k.Conv.Slots, k.Conv.Set, k.id
+		t.asks(r.Person.ID, r.At)
+		c, err := t.keeping()
+		if err != nil {
+			return o, err
+		}
+		o.Conversations = append(o.Conversations, c)
+	}
+	c, err := k.keeping()
+	o.Conversations = append(o.Conversations, c)
+	return o, err
+}
+
+// shared is a message as all may read it: by whom it was shared, and without the
+// button that did.
+func shared(m Message, name string) Message {
+	m.Blocks = append([]Block{said("Shared by " + name)}, m.Blocks...)
+	m.Actions = slices.DeleteFunc(slices.Clone(m.Actions), func(a Action) bool { return a.Do == doShare })
+	return m
+}

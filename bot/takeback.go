@@ -1,0 +1,113 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"attache/digest/archive"
+	"attache/digest/ask"
+)
+
+// deleted takes back the answer to a line that was deleted. Where the line itself
+// is still to come, it will not be answered.
+func (h *Handler) deleted(ctx context.Context, r Request) (outcome, error) {
+	k, err := h.recorded(ctx, answerID(r.ID))
+	if err != nil {
+		return outcome{}, err
+	}
+	if k.revision == 0 {
+		err := h.Archive.Settle(ctx, archive.Settled{Request: r.ID})
+		if err == nil {
+			return outcome{}, nil
+		}
+		if !errors.Is(err, archive.ErrHandled) {
+			return outcome{}, err
+		}
+		if k, err = h.recorded(ctx, k.id); err != nil || k.revision == 0 {
+			return outcome{}, err // it was not answered for others to read
+		}
+	}
+	if k.Gone {
+		return outcome{}, nil
+	}
+	t, err := h.threadOf(ctx, &k)
+	if err != nil {
+		return outcome{}, err
+	}
+	return takeBack(t, k, record{Thread: k.Thread, Asker: k.Asker, Gone: true})
+}
+
+// takeBack withdraws an answer, and has its thread go back to what it spoke of
+// before, where nothing was asked since. Left is what stays of its record.
+func takeBack(t thread, k kept, left record) (outcome, error) {
+	o := outcome{Settled: archive.Settled{Withdraw: []string{answerKey(k.id)}}}
+	if t.key != "" && t.Answer == k.id && k.Before != nil {
+		t.Slots, t.Set, t.Answer = k.Before.Slots, k.Before.Set, k.Before.Answer
+		if t.Asked != nil && t.Asked.Person == k.Asker.ID {
+			t.Asked = k.Before.Asked
+		}
+		c, err := t.keeping()
+		if err != nil {
+			return o, err
+		}
+		o.Conversations = append(o.Conversations, c)
+	}
+	k.record = left
+	c, err := k.keeping()
+	o.Conversations = append(o.Conversations, c)
+	return o, err
+}
+
+// mistaken says to the person alone how a question was read, and how else it may
+// be asked. Where it was theirs and all read the answer, that is taken back.
+func (h *Handler) mistaken(r Request, t thread, k kept) (outcome, error) {
+	var o outcome
+	texts := []string{"Not what was meant."}
+	if k.Asker.ID == r.Person.ID && (k.Public || k.Shared != "") {
+		left := k.record // its buttons go on
+		left.Before = nil
+		back, err := takeBack(t, k, left)
+		if err != nil {
+			return outcome{}, err
+		}
+		o = back
+		texts = append(texts, "The answer is taken back.")
+	}
+	if read := readAs(k.Message); read != "" {
+		texts = append(texts, "It was read as: "+read+".")
+	}
+	texts = append(texts, askable)
+	m := line(zoneNamed(k.zone()), strings.Join(texts, " "), append(otherwise(k.id, k.Conv.Slots), Action{Label: "What can be asked", Do: doHelp})...)
+	o.say = &m
+	o.Request, o.Person, o.Place = r.ID, r.Person.ID, place(r)
+	return o, nil
+}
+
+// readAs is how an answer's head says what was understood.
+func readAs(m *Message) string {
+	if m == nil {
+		return ""
+	}
+	for _, b := range m.Blocks {
+		if b.Kind == Heading && len(b.Lines) > 0 {
+			return b.Title + " · " + b.Lines[0].Text
+		}
+	}
+	return ""
+}
+
+// otherwise are the buttons of what else may have been meant.
+func otherwise(id string, s *ask.Slots) []Action {
+	if s == nil {
+		return nil
+	}
+	var all []Action
+	if len(s.Themes) > 0 {
+		all = append(all, Action{Label: "All themes", Do: ask.OfferAllThemes, On: id})
+	}
+	if len(s.Outlets) > 0 {
+		all = append(all, Action{Label: "All outlets", Do: ask.OfferOutlets, On: id})
+	}
+	return append(all, Action{Label: "30 days", Do: ask.OfferMonth, On: id})
+}
