@@ -36,3 +36,20 @@ func TestAnswersInAThread(t *testing.T) {
 		has(t, got, "alone: Asked attache? (Yes) (No)", "not Armenia")
 	})
 }
+
+// A private answer is posted as it was seen, once, with who shared it.
+func TestShare(t *testing.T) {
+	c := newChat(t, archivetest.Open(t))
+	c.news()
+	c.do(Request{Kind: Invoked, Person: person("Leyla"), Text: "Azerbaijan–Israel"})
+	m := c.said[0]
+	seen := c.heard()
+	has(t, seen, "alone: Azerbaijan–Israel", "not for Leyla")
+	c.press("Leyla", "", button(t, m, "Share here"))
+	got := c.heard()
+	has(t, got, "<> Shared by Leyla Azerbaijan–Israel", "not (Share here)", "not alone")
+	c.press("Leyla", "", button(t, m, "Share here"))
+	has(t, c.heard(), "alone: Shared already.", "not <")
+	c.ask("Rustam", "a1", "and on energy?")
+	has(t, c.heard(), "<a1> Azerbaijan–Israel · energy", "pair from Leyla's question", "for Rustam")
+}
