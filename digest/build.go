@@ -56,12 +56,15 @@ func (b *Builder) Build(ctx context.Context, desk *Desk, w Window) (*Digest, err
 	}
 	m := &build{Builder: b, ctx: ctx, desk: desk, byHand: !w.Since.IsZero(), past: w.Past, sentences: map[version][]summary.Sentence{}}
 	m.digest = &Digest{Desk: desk.Name, Due: w.Due, Until: w.Until, Zone: desk.zone().String(), Number: 1}
-	var err error
 	var before time.Time // none but a look back leaves out an edition: the next one goes on from the last
 	if w.Past {
 		before = w.Until
 	}
-	if m.earlier, err = b.earlier(ctx, desk.Name, before); err != nil {
+	last, err := b.Archive.LastEdition(ctx, desk.Name, before)
+	if err == nil {
+		m.earlier, err = b.earlier(ctx, last)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("reading the earlier editions of %s: %w", desk.Name, err)
 	}
 	m.window(w)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"attache/digest/archive"
 	"attache/sources"
@@ -40,21 +39,22 @@ type quoted struct {
 // Ref writes the number of a story in an edition, "12.4".
 func Ref(edition, story int) string { return fmt.Sprintf("%d.%d", edition, story) }
 
-// earlier reads the desk's last editions: of those built before a time, or of all
-// for the zero time.
-func (b *Builder) earlier(ctx context.Context, desk string, before time.Time) (*earlier, error) {
+// earlier reads an edition of a desk, nil for none, and those before it.
+func (b *Builder) earlier(ctx context.Context, e *archive.Edition) (*earlier, error) {
 	past := &earlier{stories: map[int64]*shown{}, quotes: map[int64][]quoted{}, held: map[int64]bool{}}
-	e, err := b.Archive.LastEdition(ctx, desk, before)
 	for range lookBack {
-		if e == nil || err != nil {
+		if e == nil {
 			break
 		}
 		if err := b.take(ctx, past, e); err != nil {
 			return nil, err
 		}
-		e, err = b.Archive.Edition(ctx, desk, e.Number-1)
+		var err error
+		if e, err = b.Archive.Edition(ctx, e.Desk, e.Number-1); err != nil {
+			return nil, err
+		}
 	}
-	return past, err
+	return past, nil
 }
 
 // take adds an edition older than those taken before.

@@ -21,6 +21,8 @@ const (
 	Copy        Leaving = "copy"      // it counts as a reprint of its story
 	Replaced    Leaving = "corrected" // what corrects it is shown
 	Told        Leaving = "told"      // nothing of its story is new, or can be quoted
+	Absent      Leaving = "absent"    // the archive does not have it
+	Later       Leaving = "later"     // it was read after the digest was made
 )
 
 // LeftOut is an article that a digest read and does not tell.
@@ -53,22 +55,34 @@ func (m *build) explain() {
 	for i := range m.news {
 		e := &m.news[i]
 		s := shown[e.Story]
-		switch {
-		case !m.desk.follows(e):
-			d.LeftOut = append(d.LeftOut, m.unfollowed(e))
-		case m.mutedBy(e) >= 0:
-			d.LeftOut = append(d.LeftOut, m.heldBack(e))
-		case s == nil:
-			d.LeftOut = append(d.LeftOut, leftOut(e, Told, "of its story only reprints are new, or nothing can be quoted"))
-		case e.CorrectedBy != 0:
-			d.LeftOut = append(d.LeftOut, leftOut(e, Replaced, fmt.Sprintf("its correction is in %s", Ref(d.Number, s.Number))))
-		case isReprint(e):
-			d.LeftOut = append(d.LeftOut, leftOut(e, Copy, fmt.Sprintf("counted in %s; %s", Ref(d.Number, s.Number), e.CopyWhy)))
-		default:
+		if l := m.untold(e, s); l != nil {
+			d.LeftOut = append(d.LeftOut, *l)
+		} else {
 			s.Why = append(s.Why, fmt.Sprintf("%s, %q: %s", e.Article.Outlet, e.Title, joined(e)))
 		}
 	}
 	d.LeftOut = append(d.LeftOut, m.old...)
+}
+
+// untold says why a digest does not tell news by itself; nil where it does. The
+// story is the one that it is in there, nil for none.
+func (m *build) untold(e *archive.Entry, s *Story) *LeftOut {
+	var l LeftOut
+	switch {
+	case !m.desk.follows(e):
+		l = m.unfollowed(e)
+	case m.mutedBy(e) >= 0:
+		l = m.heldBack(e)
+	case s == nil:
+		l = leftOut(e, Told, "of its story only reprints are new, or nothing can be quoted")
+	case e.CorrectedBy != 0:
+		l = leftOut(e, Replaced, "its correction is in "+Ref(m.digest.Number, s.Number))
+	case isReprint(e):
+		l = leftOut(e, Copy, fmt.Sprintf("counted in %s; %s", Ref(m.digest.Number, s.Number), e.CopyWhy))
+	default:
+		return nil
+	}
+	return &l
 }
 
 // place says by what a story stands where it does, in the order that counts.

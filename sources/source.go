@@ -10,6 +10,7 @@ import (
 	"context"
 	"time"
 
+	"attache/sources/page"
 	"attache/sources/text"
 )
 
@@ -91,6 +92,10 @@ func (a *Article) When() time.Time {
 	}
 	return a.Published.At
 }
+
+// Canonical is the address under which the article of an address is kept: without
+// what only tracks its readers.
+func Canonical(address string) string { return page.Canonical(address) }
 
 // Sighting is where and when a source showed an article.
 type Sighting struct {

@@ -50,6 +50,12 @@ func (a *Archive) Edition(ctx context.Context, desk string, number int) (*Editio
 	return a.edition(ctx, "desk = $1 AND number = $2", desk, number)
 }
 
+// EditionThatRead returns the desk's first edition that read up to a number of the
+// archive, nil where there is none yet.
+func (a *Archive) EditionThatRead(ctx context.Context, desk string, number int64) (*Edition, error) {
+	return a.edition(ctx, "desk = $1 AND read_to >= $2 ORDER BY number LIMIT 1", desk, number)
+}
+
 func (a *Archive) edition(ctx context.Context, where string, args ...any) (*Edition, error) {
 	var e Edition
 	var due, since, until instant
