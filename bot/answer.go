@@ -167,8 +167,14 @@ func (a answer) subject() string {
 		parts = append(parts, fmt.Sprintf("[%d]", a.number(id)))
 	}
 	parts = slices.DeleteFunc(parts, func(p string) bool { return p == "" })
+	if a.Head.Within != "" {
+		parts = append(parts, "all that "+a.Head.Within+" follows")
+	}
 	if len(parts) == 0 {
 		return "All that was gathered"
+	}
+	if len(parts) == 1 && a.Head.Within != "" {
+		return "All that " + a.Head.Within + " follows"
 	}
 	return strings.Join(parts, " · ")
 }

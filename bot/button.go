@@ -73,7 +73,8 @@ func (h *Handler) readings(id string, a *answer, text string) []Action {
 func (a *answer) offered(id string) []Action {
 	var all []Action
 	for _, offer := range []string{
-		ask.OfferMore, ask.OfferTogether, ask.OfferAllThemes, ask.OfferOutlets, ask.OfferTimeline, ask.OfferWhoSaid, ask.OfferMonth, ask.OfferFollow,
+		ask.OfferMore, ask.OfferTogether, ask.OfferAllThemes, ask.OfferOutlets, ask.OfferSteps,
+		ask.OfferTimeline, ask.OfferWhoSaid, ask.OfferMonth, ask.OfferFollow,
 	} {
 		if slices.Contains(a.Offers, offer) {
 			all = append(all, Action{Label: a.label(offer), Do: offer, On: id})
@@ -85,7 +86,9 @@ func (a *answer) offered(id string) []Action {
 func (a *answer) label(offer string) string {
 	switch offer {
 	case ask.OfferMore:
-		return fmt.Sprintf("%d more", a.Searched.Stories-a.Searched.Shown)
+		return fmt.Sprintf("%d more", a.Searched.Stories-a.Searched.Before-a.Searched.Shown)
+	case ask.OfferSteps:
+		return fmt.Sprintf("All %d steps", a.Searched.Steps)
 	case ask.OfferTogether:
 		return fmt.Sprintf("Show the %d", a.Searched.Together)
 	case ask.OfferAllThemes:

@@ -10,13 +10,17 @@ import (
 )
 
 // Edition makes the messages of a digest: a root, and a reply for each section
-// and for the gaps. A quiet day is one message.
+// and for the gaps. A quiet day is one message. The root has buttons, and each
+// story in a section a menu.
 func Edition(d *digest.Digest) Thread {
 	e := edition{Digest: d, clock: clock{zoneNamed(d.Zone)}}
 	if d.Quiet() {
-		return Thread{Root: e.message(e.quiet())}
+		t := Thread{Root: e.message(e.quiet())}
+		t.Root.Actions = e.actions()
+		return t
 	}
 	t := Thread{Root: e.message(e.root())}
+	t.Root.Actions = e.actions()
 	for _, s := range d.Sections {
 		t.Replies = append(t.Replies, e.message(e.section(s)))
 	}

@@ -15,16 +15,20 @@ func Reasons(d *digest.Digest) Message {
 	e := edition{Digest: d, clock: clock{zoneNamed(d.Zone)}}
 	blocks := []Block{{Kind: Heading, Title: "Why these"}}
 	for i := range d.Stories {
-		s := &d.Stories[i]
-		b := e.item(s)
-		for _, why := range s.Why {
-			l := counted(why)
-			l.Bullet = true
-			b.Lines = append(b.Lines, l)
-		}
-		blocks = append(blocks, b)
+		blocks = append(blocks, e.reasons(&d.Stories[i]))
 	}
 	return e.message(blocks)
+}
+
+// reasons says of a story why it is there.
+func (e edition) reasons(s *digest.Story) Block {
+	b := e.item(s)
+	for _, why := range s.Why {
+		l := counted(why)
+		l.Bullet = true
+		b.Lines = append(b.Lines, l)
+	}
+	return b
 }
 
 // Explained is [Reasons], and what was left out and why.

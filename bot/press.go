@@ -16,6 +16,9 @@ func (h *Handler) pressed(ctx context.Context, r Request) (outcome, error) {
 	if m, err := h.limited(ctx, r, r.Person.Zone); err != nil || m != nil {
 		return outcome{say: m}, err
 	}
+	if on, ok := toldBy(r.Action.On); ok {
+		return h.pressedEdition(ctx, r, on)
+	}
 	k, err := h.recorded(ctx, r.Action.On)
 	if err != nil {
 		return outcome{}, err
@@ -36,14 +39,18 @@ func (h *Handler) pressed(ctx context.Context, r Request) (outcome, error) {
 		return h.mistaken(r, t, k)
 	case doAsk:
 		return h.onward(ctx, r, t, k, ask.Question{Text: r.Action.With})
+	case doReading:
+		return h.onward(ctx, r, t, k, ask.Question{Reading: r.Action.With})
+	case ask.OfferMore, ask.OfferTogether, ask.OfferAllThemes, ask.OfferOutlets, ask.OfferSteps, ask.OfferTimeline, ask.OfferWhoSaid, ask.OfferMonth:
+		return h.onward(ctx, r, t, k, ask.Question{Offer: r.Action.Do})
 	}
-	return h.tell(r, "That button is none that attache knows."), nil
+	return h.tell(r, unknownButton), nil
 }
 
 // onward answers what a button asks for to the person alone, from the answer that
 // it stands under.
 func (h *Handler) onward(ctx context.Context, r Request, t thread, k kept, q ask.Question) (outcome, error) {
-	return h.ask(ctx, r, t, question{Question: q, id: answerID(r.ID), from: &k.Conv, moves: r.Alone, shown: k.Shown})
+	return h.ask(ctx, r, t, question{Question: q, id: answerID(r.ID), from: &k.Conv, moves: r.Alone})
 }
 
 // threadOf reads the thread that an answer is in; one without a key for none.

@@ -21,7 +21,7 @@ type question struct {
 	from   *conversation // what it goes on from; nil: the thread's
 	public bool          // everyone in the place reads the answer
 	moves  bool          // the thread goes on from it
-	shown  int           // stories that were shown before
+	fresh  bool          // it goes on from nothing
 }
 
 // spoken answers a line.
@@ -40,7 +40,7 @@ func (h *Handler) ask(ctx context.Context, r Request, t thread, q question) (out
 	if m, err := h.limited(ctx, r, zone); err != nil || m != nil {
 		return outcome{say: m}, err
 	}
-	if r.Kind != Pressed && blank(q.Text) {
+	if r.Kind != Pressed && blank(q.Text) && q.Mode == "" && q.Offer == "" {
 		return h.tell(r, refusals["nothing asked"], Action{Label: "What can be asked", Do: doHelp}), nil
 	}
 	conv := t.conversation
@@ -50,7 +50,13 @@ func (h *Handler) ask(ctx context.Context, r Request, t thread, q question) (out
 			conv.Past, conv.Cited, conv.Stories = t.Past, t.Cited, t.Stories
 		}
 	}
+	if q.fresh {
+		conv.Slots, conv.Set = nil, nil
+	}
 	conv.Desk = cmp.Or(conv.Desk, desk.Name)
+	if conv.Edition > 0 {
+		q.Within = within(desk)
+	}
 	who := ask.Asker{Zone: zone, Follows: desk.IDs(), Now: h.now()}
 	a, after, err := h.converser().answer(ctx, conv, q.Question, who, by(r))
 	if err != nil {
@@ -73,11 +79,9 @@ func (h *Handler) record(r Request, t thread, q question, a answer, after conver
 	}
 	m := a.message()
 	m.Actions = h.actions(k.id, &a, q, r, public)
-	if q.public && !r.Alone && !public && barred != "" {
-		m.Blocks = append([]Block{said("Only you see this: " + barred)}, m.Blocks...)
-	}
+	shown := m
 	k.record = record{
-		Thread: t.key, Conv: after, Message: &m, Asker: by(r), Public: public, Shown: q.shown + a.Searched.Shown,
+		Thread: t.key, Conv: after, Message: &shown, Asker: by(r), Public: public,
 	}
 	o := outcome{Settled: archive.Settled{Request: r.ID, Person: r.Person.ID, Place: place(r)}}
 	if t.key != "" {
@@ -107,6 +111,9 @@ func (h *Handler) record(r Request, t thread, q question, a answer, after conver
 	}
 	o.Conversations = append(o.Conversations, c)
 	if !public {
+		if q.public && !r.Alone && barred != "" {
+			m = alone(m, "Only you see this: "+barred)
+		}
 		o.say = &m
 		return o, nil
 	}
@@ -161,4 +168,25 @@ func zoneOf(d digest.Desk, p Person) *time.Location { return cmp.Or(d.Zone, p.Zo
 // it.
 func blank(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// within is what a desk follows, as a question is held to it; nil where it
+// follows nothing.
+func within(d digest.Desk) *ask.Within {
+	if len(d.Follow) == 0 {
+		return nil
+	}
+	w := &ask.Within{Name: d.Name}
+	for _, s := range d.Follow {
+		w.Themes = append(w.Themes, s.Themes...)
+		for _, one := range []struct {
+			to *[]string
+			id string
+		}{{&w.Dyads, s.Dyad}, {&w.Actors, s.Actor}, {&w.Outlets, s.Outlet}} {
+			if one.id != "" {
+				*one.to = append(*one.to, one.id)
+			}
+		}
+	}
+	return w
 }

@@ -22,7 +22,6 @@ type record struct {
 	Question string       `json:"question,omitempty"` // that waits for its asker to say whether it was one
 	Public   bool         `json:"public,omitempty"`
 	Shared   string       `json:"shared,omitempty"` // by whom
-	Shown    int          `json:"shown,omitempty"`  // stories, in it and those that it goes on from
 	Gone     bool         `json:"gone,omitempty"`   // its question was deleted, or it was taken back
 }
 

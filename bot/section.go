@@ -37,6 +37,7 @@ func (e edition) sectionCount(s digest.Section) string {
 func (e edition) whole(s *digest.Story) Block {
 	b := e.item(s)
 	b.Again = slices.Contains(e.First, s.Number)
+	b.Menu = e.menu(s)
 	b.Lines = e.reported(s.Lead, "")
 	for _, f := range s.Figures {
 		b.Lines = append(b.Lines, Line{Kind: Counted, Label: "Figures differ, " + f.Of})

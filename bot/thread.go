@@ -2,11 +2,9 @@ package bot
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"attache/digest/archive"
-	"attache/digest/ask"
 )
 
 // thread reads the conversation that a request belongs to: the thread's, or what
@@ -77,7 +75,7 @@ func (h *Handler) said(ctx context.Context, r Request) (outcome, error) {
 	if err != nil || !t.known {
 		return outcome{}, err
 	}
-	if r.ToOthers || t.Asked == nil || t.Asked.Person != r.Person.ID || t.Asked.At.After(r.At) || !h.asks(r.Text, t.Slots) {
+	if r.ToOthers || t.Asked == nil || t.Asked.Person != r.Person.ID || t.Asked.At.After(r.At) || !h.Engine.Asks(r.Text, t.Slots) {
 		return h.heard(r, t)
 	}
 	if t.interrupted(r.At) {
@@ -121,10 +119,4 @@ const longestName = 60
 func plainName(name string) string {
 	runes := []rune(strings.Join(strings.Fields(name), " "))
 	return string(runes[:min(len(runes), longestName)])
-}
-
-// asks reports whether a line without a mention reads as a question.
-func (h *Handler) asks(text string, before *ask.Slots) bool {
-	u := h.Engine.Understand(ask.Question{Text: text, Before: before}, ask.Asker{Now: h.now()})
-	return u.Status == ask.OK && !slices.Contains(u.Inherited, "words") && strings.HasSuffix(text, "?")
 }

@@ -171,3 +171,19 @@ func TestLiteral(t *testing.T) {
 		}
 	}
 }
+
+// Nobody listens at a folder: what may be done with a message is left out.
+func TestActionsAreLeftOut(t *testing.T) {
+	thread := bottest.Thread()
+	press := []bot.Action{{Label: "Press me", Do: "share", On: "x"}}
+	thread.Root.Actions, thread.Root.Blocks[3].Menu = press, press
+	files, err := render(thread)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, file := range files {
+		if strings.Contains(file, "Press me") {
+			t.Errorf("%s: %s", name, file)
+		}
+	}
+}

@@ -49,7 +49,8 @@ func split(parts []bot.Part, m bot.Message, under int) ([]bot.Part, error) {
 }
 
 // linked is a message with the citations that its blocks point to, and of their
-// addresses those that lead to a page of the web.
+// addresses those that lead to a page of the web. What may be done with it is left
+// out: nobody listens at a webhook.
 func linked(m bot.Message) bot.Message {
 	used := map[int]bool{}
 	for _, b := range m.Blocks {
@@ -68,5 +69,9 @@ func linked(m bot.Message) bot.Message {
 	}
 	m.Citations = append([]bot.Citation{}, all...)
 	m.Blocks = append([]bot.Block{}, m.Blocks...)
+	for i := range m.Blocks {
+		m.Blocks[i].Menu = nil
+	}
+	m.Actions = nil
 	return m
 }

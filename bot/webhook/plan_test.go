@@ -51,3 +51,22 @@ func TestPlanSplits(t *testing.T) {
 		t.Error("a block that is too long is planned")
 	}
 }
+
+// Nobody listens at a webhook: what may be done with a message is left out.
+func TestPlanLeavesActionsOut(t *testing.T) {
+	thread := bottest.Thread()
+	press := []bot.Action{{Label: "Press me", Do: "share", On: "x"}}
+	thread.Root.Actions, thread.Root.Blocks[3].Menu = press, press
+	parts, err := (&Adapter{}).Plan(place(), thread)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range parts {
+		if strings.Contains(string(p.Payload), "Press me") {
+			t.Errorf("part %d: %s", i+1, p.Payload)
+		}
+	}
+	if thread.Root.Blocks[3].Menu == nil {
+		t.Error("the thread itself lost its menu")
+	}
+}

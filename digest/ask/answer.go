@@ -64,8 +64,9 @@ type Head struct {
 	Understanding
 	Asked     Slots  `json:"asked"` // what was searched for; of a doubt, its likeliest reading
 	Asker     string `json:"asker,omitempty"`
-	Period    Period `json:"period"`     // the one that was searched
-	NoneNamed bool   `json:"none_named"` // the question named no period
+	Period    Period `json:"period"`           // the one that was searched
+	NoneNamed bool   `json:"none_named"`       // the question named no period
+	Within    string `json:"within,omitempty"` // whose subjects were searched, where it named nobody
 }
 
 // NotRead is a source that could not be read.
@@ -161,6 +162,10 @@ func (e *Engine) Answer(ctx context.Context, question Question, who Asker) (*Ans
 	slots = e.withoutBody(slots)
 	a.Head.Asked = slots
 	q := &inquiry{Engine: e, who: who, slots: slots, stems: newStems(), limit: poolSize}
+	q.narrow(question.Within)
+	if q.held != nil {
+		a.Head.Within = q.held.Name
+	}
 	q.period = q.searchPeriod(a)
 	q.terms = q.stems.terms(slots.Words, 1, nil, filler())
 	q.terms = q.stems.terms(slots.Persons, 1, q.terms, filler())

@@ -21,6 +21,7 @@ type inquiry struct {
 	who    Asker
 	slots  Slots
 	period Period // the one that is searched
+	held   *Within
 	wide   bool   // also what has only the words, whatever it is about
 	limit  int    // of the articles that one search may return, the newest first
 	terms  []term // the words that articles are weighed by
@@ -37,7 +38,9 @@ func (q *inquiry) gather(ctx context.Context) ([]archive.Entry, error) {
 	var ids []int64
 	for _, query := range q.queries() {
 		query.Since, query.Until, query.AsOf = q.period.Start, q.period.End, q.who.Now
-		query.Outlets = q.slots.Outlets
+		if len(q.slots.Outlets) > 0 {
+			query.Outlets = q.slots.Outlets
+		}
 		query.Limit = q.limit
 		found, _, err := q.Archive.Search(ctx, query)
 		if err != nil {
@@ -49,6 +52,9 @@ func (q *inquiry) gather(ctx context.Context) ([]archive.Entry, error) {
 	entries, err := q.Archive.At(q.who.Now).Entries(ctx, slices.Compact(ids))
 	if err != nil {
 		return nil, fmt.Errorf("read what was found: %w", err)
+	}
+	if q.held != nil {
+		entries = slices.DeleteFunc(entries, func(e archive.Entry) bool { return !q.held.has(&e) })
 	}
 	return entries, nil
 }
@@ -84,6 +90,9 @@ func (q *inquiry) queries() []archive.Query {
 	}
 	if len(s.Themes) > 0 {
 		all = append(all, archive.Query{Themes: s.Themes, AnyActors: s.Actors})
+	}
+	if len(all) == 0 && q.held != nil {
+		return q.held.queries()
 	}
 	if len(all) == 0 {
 		all = append(all, archive.Query{})

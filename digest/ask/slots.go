@@ -82,6 +82,7 @@ type Question struct {
 	Text   string
 	Before *Slots // the conversation's slots; nil for a first question
 	About  []Referent
+	Within *Within // what it is about as long as it names nobody; nil: all there is
 
 	Mode    Mode   // wins over what the words say; empty for none
 	Offer   string // of the answer before, that is taken up: OfferMonth
