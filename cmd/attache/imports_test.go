@@ -35,6 +35,8 @@ var mayImport = map[string][]string{
 	"bot/file":                   {"bot", "bot/terminal"},
 	"bot/webhook":                {"bot"},
 	"bot/webhook/webhooktest":    {},
+	"bot/slack":                  {"bot", "bot/terminal"},
+	"bot/slack/slacktest":        {},
 	"bot/bottest":                {"bot"},
 }
 
@@ -45,6 +47,7 @@ var onlyUnder = map[string][]string{
 	"github.com/robfig/cron/v3":  {"bot/schedule", "config"},
 	"github.com/goccy/go-yaml":   {"config"},
 	"github.com/alecthomas/kong": {"cmd/attache"},
+	"github.com/slack-go/slack":  {"bot/slack"},
 }
 
 func TestImports(t *testing.T) {

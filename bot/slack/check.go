@@ -1,0 +1,107 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	api "github.com/slack-go/slack"
+
+	"attache/bot"
+)
+
+// scope is a right that attache needs.
+type scope struct {
+	name    string
+	verdict bot.Verdict // where it is missing
+	without string      // what then is so
+}
+
+// scopes are those of posting. Without the rights to read, all goes well until a
+// post is in doubt.
+var scopes = []scope{
+	{"chat:write", bot.Broken, "nothing can be posted"},
+	{"channels:read", bot.Broken, "no public channel is found by its name"},
+	{"groups:read", bot.Broken, "no channel is found by its name"},
+	{"channels:history", bot.Doubtful, "it can't be seen whether a post landed in a public channel"},
+	{"groups:history", bot.Doubtful, "it can't be seen whether a post landed in a private channel"},
+}
+
+// Check looks whether the token is taken, has the scopes it needs, and is of a
+// member of the place's channel.
+func (a *Adapter) Check(ctx context.Context, p bot.Place) []bot.Checkup {
+	var who *api.AuthTestResponse
+	err := a.call(ctx, func(ctx context.Context, c *api.Client) (err error) {
+		who, err = c.AuthTestContext(ctx)
+		return err
+	})
+	if err != nil {
+		return []bot.Checkup{broken(err, p)}
+	}
+	found := lacking(who.Header.Get("X-OAuth-Scopes"))
+	at, err := a.at(ctx, p)
+	var refused *refusal
+	switch {
+	case errors.As(err, &refused) && (refused.code == "not_in_channel" || refused.code == "channel_not_found"):
+		what, _ := refused.why(p)
+		return append(found, bot.Checkup{Verdict: bot.Broken, What: what + " in " + who.Team, Remedy: invite(p, who.User)})
+	case err != nil && len(found) > 0: // said already, in better words
+		return found
+	case err != nil:
+		return append(found, broken(err, p))
+	case at.IsArchived:
+		return append(found, broken(&refusal{code: "is_archived"}, p))
+	case !at.IsMember && !at.IsIM && !strings.HasPrefix(p.Channel, "#"):
+		return append(found, bot.Checkup{Verdict: bot.Broken, What: "attache is not in it, in " + who.Team, Remedy: invite(p, who.User)})
+	}
+	if found == nil {
+		found = []bot.Checkup{{Verdict: bot.Well, What: fmt.Sprintf("@%s of %s is in the channel", who.User, who.Team)}}
+	}
+	return found
+}
+
+// at is the channel of a place.
+func (a *Adapter) at(ctx context.Context, p bot.Place) (at *api.Channel, err error) {
+	if name, is := strings.CutPrefix(p.Channel, "#"); is {
+		at, err = a.member(ctx, name)
+		if err == nil && at == nil {
+			err = &refusal{code: "not_in_channel"}
+		}
+		return at, err
+	}
+	err = a.call(ctx, func(ctx context.Context, c *api.Client) (err error) {
+		at, err = c.GetConversationInfoContext(ctx, &api.GetConversationInfoInput{ChannelID: p.Channel})
+		return err
+	})
+	return at, err
+}
+
+// lacking says which scopes a token has not. Where Slack doesn't tell, none.
+func lacking(header string) []bot.Checkup {
+	var has []string
+	for s := range strings.SplitSeq(header, ",") {
+		if s = strings.TrimSpace(s); s != "" {
+			has = append(has, s)
+		}
+	}
+	var found []bot.Checkup
+	for _, s := range scopes {
+		if len(has) > 0 && !slices.Contains(has, s.name) {
+			_, remedy := (&refusal{code: "missing_scope"}).why(bot.Place{})
+			found = append(found, bot.Checkup{Verdict: s.verdict, What: "the scope " + s.name + " is missing: " + s.without, Remedy: remedy})
+		}
+	}
+	return found
+}
+
+// broken is a call that failed, with what to do about it.
+func broken(err error, p bot.Place) bot.Checkup {
+	var refused *refusal
+	if errors.As(err, &refused) {
+		what, remedy := refused.why(p)
+		return bot.Checkup{Verdict: bot.Broken, What: what + " (" + refused.code + ")", Remedy: remedy}
+	}
+	return bot.Checkup{Verdict: bot.Broken, What: err.Error(), Remedy: "See whether this machine reaches slack.com, and status.slack.com"}
+}

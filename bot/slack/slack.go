@@ -1,0 +1,103 @@
+// Package slack posts to Slack, by its Web API.
+//
+// Begin with [Adapter]. How a message looks there is in render.go, what it is
+// divided into in plan.go, and what Slack takes in limits.go.
+package slack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	api "github.com/slack-go/slack"
+
+	"attache/bot"
+)
+
+// Adapter posts to one workspace. It is a [bot.Adapter].
+type Adapter struct {
+	Token  string        // the bot's, xoxb-…
+	URL    string        // of the Web API; empty: Slack's
+	Client *http.Client  // nil: one of no particular kind
+	Pace   time.Duration // the least time between two posts to a channel; zero: a second
+
+	mu       sync.Mutex
+	channels map[string]string    // ids, by "#name"
+	turns    map[string]time.Time // when a channel takes the next post
+	until    time.Time            // nothing is posted before, as Slack asks
+}
+
+// call makes one call of the Web API, without retries. Its error is a
+// [bot.RetryError] where Slack was not reached or asks to wait, a refusal where it
+// says why not, and else of no type: then the call may have had its effect. None
+// has the token in it.
+func (a *Adapter) call(ctx context.Context, do func(context.Context, *api.Client) error) error {
+	var sought, got atomic.Bool
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { sought.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { got.Store(true) },
+	})
+	err := do(ctx, a.client())
+	var limited *api.RateLimitedError
+	var said api.SlackErrorResponse
+	var status api.StatusCodeError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &limited):
+		return &bot.RetryError{After: min(max(limited.RetryAfter, 0), 24*time.Hour), Err: errors.New("it asks to wait (ratelimited)")}
+	case errors.As(err, &said):
+		return &refusal{code: said.Err, needed: said.Needed, details: said.ResponseMetadata.Messages}
+	case errors.As(err, &status):
+		return httpError(status)
+	case sought.Load() && !got.Load():
+		return &bot.RetryError{Err: fmt.Errorf("it could not be reached: %w", a.hide(err))}
+	}
+	return a.hide(err)
+}
+
+func (a *Adapter) client() *api.Client {
+	client := http.Client{}
+	if a.Client != nil {
+		client = *a.Client
+	}
+	// A redirection would take the token where nobody said.
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	options := []api.Option{api.OptionHTTPClient(&client)}
+	if a.URL != "" {
+		options = append(options, api.OptionAPIURL(strings.TrimSuffix(a.URL, "/")+"/"))
+	}
+	return api.New(a.Token, options...)
+}
+
+// httpError is what an answer without Slack's own words means: of a server that
+// failed, nothing.
+func httpError(status api.StatusCodeError) error {
+	said := fmt.Errorf("it answers %s", status.Status)
+	switch {
+	case status.Code == http.StatusTooManyRequests:
+		return &bot.RetryError{Err: said}
+	case status.Code/100 == 3, status.Code/100 == 4 && status.Code != http.StatusRequestTimeout:
+		return &bot.RefusedError{Err: fmt.Errorf("%w: see whether SLACK_API_URL, or a proxy between here and Slack, is right", said)}
+	}
+	return said
+}
+
+// hide takes out of an error what it repeats of the call.
+func (a *Adapter) hide(err error) error {
+	var of *url.Error
+	if errors.As(err, &of) {
+		err = of.Err
+	}
+	if a.Token != "" && strings.Contains(err.Error(), a.Token) {
+		return errors.New("the connection failed")
+	}
+	return err
+}

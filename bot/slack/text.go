@@ -1,0 +1,204 @@
+package slack
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"attache/bot/terminal"
+)
+
+// literal writes foreign text so that it is read as it stands: no mark-up, no
+// mention, no link, no emoji. Slack knows no escape for the signs of its mark-up;
+// where they could begin or end something, signs that look like them take their
+// place. A mention or an address is broken by a word joiner, which can't be seen.
+func literal(s string) string {
+	s = disarm(terminal.Plain(breaks().Replace(strings.ToValidUTF8(s, "\ufffd"))))
+	return escapes().Replace(triggers().Replace(s))
+}
+
+// breaks are the signs that break a line and aren't in [terminal.Plain]'s charge.
+var breaks = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("\r\n", " ", "\u2028", " ", "\u2029", " ", "\u0085", " ", "\v", " ", "\f", " ", "\r", " ")
+})
+
+// escapes are all that Slack has: https://docs.slack.dev/messaging/formatting-message-text
+var escapes = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+})
+
+// triggers are what some part of Slack may make a mention or a link of, though it
+// is told not to.
+var triggers = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer(
+		"@", "@"+joiner, "＠", "＠"+joiner, "://", ":"+joiner+"//", "www.", "www"+joiner+".", "WWW.", "WWW"+joiner+".",
+	)
+})
+
+// joiner is a word joiner.
+const joiner = "\u2060"
+
+// lookalikes are for the signs of the mark-up.
+var lookalikes = map[rune]rune{'*': '∗', '_': 'ˍ', '~': '∼', '`': 'ˋ'}
+
+// disarm takes the power from the signs of the mark-up, except within a word, where
+// they have none, and from the colons of emoji.
+func disarm(s string) string {
+	if !strings.ContainsAny(s, "*_~`:") {
+		return s
+	}
+	runes := []rune(s)
+	at := func(i int) rune {
+		if i < 0 || i >= len(runes) {
+			return ' '
+		}
+		return runes[i]
+	}
+	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	var b strings.Builder
+	for i, r := range runes {
+		other, is := lookalikes[r]
+		switch before, next := at(i-1), at(i+1); {
+		case is && (r == '`' || !word(before) || !word(next)):
+			b.WriteRune(other)
+		case r == ':' && (word(next) || strings.ContainsRune("_+-'", next)) && !(unicode.IsDigit(before) && unicode.IsDigit(next)):
+			b.WriteString(":" + joiner)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// units is the length of a text as Slack may count it.
+func units(s string) int {
+	n := 0
+	for _, r := range s {
+		n += utf16Len(r)
+	}
+	return n
+}
+
+func utf16Len(r rune) int {
+	if r > 0xffff {
+		return 2
+	}
+	return 1
+}
+
+// line is one line in mrkdwn: what is not broken, with a space between any two.
+type line []string
+
+func (l line) String() string { return strings.Join(l, " ") }
+
+// words are a literal text as it may be broken.
+func words(s string) line {
+	s = literal(s)
+	if strings.TrimSpace(s) == "" {
+		return nil
+	}
+	return strings.Split(s, " ")
+}
+
+// after writes a text right behind a line.
+func (l line) after(s string) line {
+	if len(l) == 0 {
+		return line{s}
+	}
+	l = slices.Clone(l)
+	l[len(l)-1] += s
+	return l
+}
+
+// bold is fixed words that stand out.
+func bold(s string) line {
+	s = strings.TrimSpace(literal(s))
+	switch {
+	case s == "":
+		return nil
+	case units(s) > maxWhole:
+		return strings.Split(s, " ")
+	}
+	return line{"*" + s + "*"}
+}
+
+// link is a text that leads to a page.
+func link(text string, page *url.URL) string {
+	if page == nil {
+		return literal(text)
+	}
+	address := escapes().Replace(strings.NewReplacer("|", "%7C", "<", "%3C", ">", "%3E", " ", "%20").Replace(page.String()))
+	if units(address) > maxLink {
+		return literal(text)
+	}
+	return "<" + address + "|" + strings.ReplaceAll(literal(text), "|", "¦") + ">"
+}
+
+// split breaks a line into pieces of at most so many units: at spaces, else within
+// a word, and never within an escape. Joined by spaces, the pieces of a line whose
+// words are short are the line.
+func (l line) split(most int) []string {
+	var pieces []string
+	piece, length := "", -1 // -1: nothing in it
+	add := func(s string) {
+		n := units(s)
+		if length >= 0 && length+1+n > most {
+			pieces = append(pieces, piece)
+			piece, length = "", -1
+		}
+		if length >= 0 {
+			piece, length = piece+" "+s, length+1+n
+			return
+		}
+		piece, length = s, n
+	}
+	for _, word := range l {
+		for _, part := range cut(word, most) {
+			add(part)
+		}
+	}
+	if length >= 0 {
+		pieces = append(pieces, piece)
+	}
+	return pieces
+}
+
+// cut breaks a word that is too long.
+func cut(word string, most int) []string {
+	var parts []string
+	for units(word) > most {
+		end, n := 0, 0
+		for end < len(word) {
+			size, length := sign(word[end:])
+			if n+length > most {
+				break
+			}
+			end, n = end+size, n+length
+		}
+		parts, word = append(parts, word[:end]), word[end:]
+	}
+	return append(parts, word)
+}
+
+// sign measures what a text begins with: an escape or a rune, in bytes and units.
+func sign(s string) (size, length int) {
+	for _, escape := range []string{"&amp;", "&lt;", "&gt;"} {
+		if strings.HasPrefix(s, escape) {
+			return len(escape), len(escape)
+		}
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	return size, utf16Len(r)
+}
+
+// shorten cuts a literal text that has no room, at a word where there is one.
+func shorten(s string, most int) string {
+	if units(s) <= most {
+		return s
+	}
+	pieces := line(strings.Split(s, " ")).split(most - 1)
+	return pieces[0] + "…"
+}
