@@ -45,8 +45,7 @@ func (a *Adapter) Check(ctx context.Context, p bot.Place) []bot.Checkup {
 	var refused *refusal
 	switch {
 	case errors.As(err, &refused) && (refused.code == "not_in_channel" || refused.code == "channel_not_found"):
-		what, _ := refused.why(p)
-		return append(found, bot.Checkup{Verdict: bot.Broken, What: what + " in " + who.Team, Remedy: invite(p, who.User)})
+		return append(found, bot.Checkup{Verdict: bot.Broken, What: fmt.Sprintf("@%s is not a member, or %s has no such channel", who.User, who.Team), Remedy: invite(p, who.User)})
 	case err != nil && len(found) > 0: // said already, in better words
 		return found
 	case err != nil:
@@ -54,10 +53,10 @@ func (a *Adapter) Check(ctx context.Context, p bot.Place) []bot.Checkup {
 	case at.IsArchived:
 		return append(found, broken(&refusal{code: "is_archived"}, p))
 	case !at.IsMember && !at.IsIM && !strings.HasPrefix(p.Channel, "#"):
-		return append(found, bot.Checkup{Verdict: bot.Broken, What: "attache is not in it, in " + who.Team, Remedy: invite(p, who.User)})
+		return append(found, bot.Checkup{Verdict: bot.Broken, What: fmt.Sprintf("@%s is not a member", who.User), Remedy: invite(p, who.User)})
 	}
 	if found == nil {
-		found = []bot.Checkup{{Verdict: bot.Well, What: fmt.Sprintf("@%s of %s is in the channel", who.User, who.Team)}}
+		found = []bot.Checkup{{Verdict: bot.Well, What: fmt.Sprintf("@%s of %s is a member", who.User, who.Team)}}
 	}
 	return found
 }

@@ -340,16 +340,19 @@ func TestCheck(t *testing.T) {
 		at   string
 		want []bot.Checkup
 	}{
-		{"well", nil, "#caucasus", []bot.Checkup{{Verdict: bot.Well, What: "@attache of News desk is in the channel"}}},
-		{"well by id", nil, "C0CAUCASUS", []bot.Checkup{{Verdict: bot.Well, What: "@attache of News desk is in the channel"}}},
+		{"well", nil, "#caucasus", []bot.Checkup{{Verdict: bot.Well, What: "@attache of News desk is a member"}}},
+		{"well by id", nil, "C0CAUCASUS", []bot.Checkup{{Verdict: bot.Well, What: "@attache of News desk is a member"}}},
 		{"not a member", func(s *slacktest.Server) { s.Open(guest) }, "#caucasus", []bot.Checkup{
-			{Verdict: bot.Broken, What: "attache is not in #caucasus in News desk", Remedy: "In #caucasus type: /invite @attache"},
+			{Verdict: bot.Broken, What: "@attache is not a member, or News desk has no such channel", Remedy: "In #caucasus type: /invite @attache"},
 		}},
 		{"not seen", func(s *slacktest.Server) { s.Open(guest) }, "C0CAUCASUS", []bot.Checkup{
-			{Verdict: bot.Broken, What: "attache sees no channel C0CAUCASUS in News desk", Remedy: "In that channel type: /invite @attache"},
+			{Verdict: bot.Broken, What: "@attache is not a member, or News desk has no such channel", Remedy: "In that channel type: /invite @attache"},
+		}},
+		{"not a member of a public one", func(s *slacktest.Server) { s.Open(slacktest.Channel{ID: "C0CAUCASUS", Name: "caucasus"}) }, "C0CAUCASUS", []bot.Checkup{
+			{Verdict: bot.Broken, What: "@attache is not a member", Remedy: "In that channel type: /invite @attache"},
 		}},
 		{"archived", func(s *slacktest.Server) { s.Open(archived) }, "#caucasus", []bot.Checkup{
-			{Verdict: bot.Broken, What: "#caucasus is archived (is_archived)", Remedy: "Unarchive it in Slack, or name another channel in the config"},
+			{Verdict: bot.Broken, What: "the channel is archived (is_archived)", Remedy: "Unarchive it in Slack, or name another channel in the config"},
 		}},
 		{"no history", func(s *slacktest.Server) { s.Grant("chat:write", "channels:read", "groups:read", "channels:history") }, "#caucasus", []bot.Checkup{
 			{Verdict: bot.Doubtful, What: "the scope groups:history is missing: it can't be seen whether a post landed in a private channel",

@@ -33,18 +33,18 @@ const (
 func (r *refusal) why(p bot.Place) (what, remedy string) {
 	switch r.code {
 	case "not_in_channel":
-		return "attache is not in " + p.Channel, invite(p, "attache")
+		return "attache is not in the channel", invite(p, "attache")
 	case "channel_not_found":
-		return "attache sees no channel " + p.Channel, "Where there is one: " + invite(p, "attache")
+		return "attache sees no such channel", "Where there is one: " + invite(p, "attache")
 	case "is_archived":
-		return p.Channel + " is archived", "Unarchive it in Slack, or name another channel in the config"
+		return "the channel is archived", "Unarchive it in Slack, or name another channel in the config"
 	case "missing_scope", "no_permission":
 		return "attache lacks the scope " + orUnknown(r.needed), "At api.slack.com/apps, under OAuth & Permissions, add it, then press Reinstall to Workspace"
 	case "token_revoked", "token_expired", "invalid_auth", "not_authed", "account_inactive", "not_allowed_token_type":
 		return "Slack does not take the token", strings.ToUpper(newToken[:1]) + newToken[1:]
 	case "restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
 		"restricted_action_non_threadable_channel", "restricted_action_thread_locked":
-		return "attache may not post in " + p.Channel, "In the channel's settings, under Posting permissions, let it post, or have an admin of the workspace do so"
+		return "attache may not post in the channel", "In the channel's settings, under Posting permissions, let it post, or have an admin of the workspace do so"
 	case "msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format", "no_text", "metadata_too_large":
 		return "Slack does not take the message: " + strings.Join(append([]string{r.code}, r.details...), "; "),
 			"This is a mistake of attache: report it with this text"

@@ -1,12 +1,17 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
+	"net/url"
+	"os"
 	"path/filepath"
 
 	"attache/bot"
 	"attache/bot/file"
+	"attache/bot/slack"
 	"attache/bot/webhook"
 	"attache/config"
 	"attache/sources/fetch"
@@ -26,7 +31,34 @@ func newAdapters(c *config.Config) (map[string]bot.Adapter, error) {
 	if len(c.Webhooks) > 0 {
 		all["webhook"] = newWebhooks(c)
 	}
+	address, err := slackAPI(os.Getenv("SLACK_API_URL"))
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range append([]config.Workspace{c.Slack.Workspace}, c.Slack.Workspaces...) {
+		if token := w.BotToken.Value(); token != "" {
+			all[bot.Place{Platform: "slack", Workspace: w.Name}.Adapter()] = &slack.Adapter{Token: token, URL: address}
+		}
+	}
 	return all, nil
+}
+
+// slackAPI is where the Web API of Slack is; empty for its usual place. The token is
+// sent there, so only this machine is reached without TLS.
+func slackAPI(address string) (string, error) {
+	if address == "" {
+		return "", nil
+	}
+	u, err := url.Parse(address)
+	if err == nil && (u.Scheme == "https" && u.Host != "" || u.Scheme == "http" && isLoopback(u.Hostname())) {
+		return address, nil
+	}
+	return "", errors.New("SLACK_API_URL: expected an address as in https://slack.com/api/; http only to this machine")
+}
+
+func isLoopback(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
 // newWebhooks posts under the same guard that pages are fetched under.

@@ -58,3 +58,40 @@ func TestAdapters(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestSlackAPI: the token goes to no address in the clear but to this machine.
+func TestSlackAPI(t *testing.T) {
+	for address, ok := range map[string]bool{
+		"": true, "https://slack.example/api/": true, "http://127.0.0.1:8080/api/": true, "http://[::1]:8080/": true, "http://localhost/api": true,
+		"http://slack.com/api/": false, "http://127.0.0.1.example/": false, "ftp://127.0.0.1/": false, "slack.com": false, "https:///api": false,
+	} {
+		if got, err := slackAPI(address); (err == nil) != ok || err == nil && got != address {
+			t.Errorf("%q: %q, %v", address, got, err)
+		}
+	}
+}
+
+// TestWorkspaces: each workspace has an adapter under its name.
+func TestWorkspaces(t *testing.T) {
+	for text, want := range map[string]string{
+		"slack: {bot-token: xoxb-1}": "slack",
+		"slack: {workspaces: {north: {bot-token: xoxb-1}, south: {bot-token: xoxb-2}}}": "slack/north slack/south",
+	} {
+		c, err := config.Parse("attache.yaml", []byte(text), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := newAdapters(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name := range strings.FieldsSeq(want) {
+			if all[name] == nil {
+				t.Errorf("%s: nothing serves %s", text, name)
+			}
+		}
+		if len(all) != 1+len(strings.Fields(want)) { // and files
+			t.Errorf("%s: %d adapters", text, len(all))
+		}
+	}
+}

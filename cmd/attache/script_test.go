@@ -62,12 +62,17 @@ func scripts(dir, dsn string) testscript.Params {
 			e.Defer(receiver.Close)
 			e.Values[receiverKey{}] = receiver
 			e.Setenv("RECEIVER", receiver.URL)
+			slack := newSlackServer()
+			e.Defer(slack.http.Close)
+			e.Values[slackKey{}] = slack
+			e.Setenv("SLACK_API_URL", slack.http.URL+"/api/")
 			e.Setenv("TMPDIR", e.WorkDir)
 			e.Setenv("DATABASE_URL", dsn)
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"archive": archiveCommand, "newsroom": newsroomCommand, "received": receivedCommand,
+			"slack": slackCommand,
 		},
 	}
 }
