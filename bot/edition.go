@@ -140,12 +140,19 @@ func (e edition) root() []Block {
 func (e edition) first(s *digest.Story) Block {
 	b := e.item(s)
 	tail := e.originsShort(s)
-	if len(s.Figures) > 0 {
-		var of []string
-		for _, f := range s.Figures {
-			of = append(of, figureOf(f.Of))
+	var differ, moved []string
+	for _, f := range s.Figures {
+		if f.New {
+			moved = append(moved, figureOf(f.Of))
+		} else {
+			differ = append(differ, figureOf(f.Of))
 		}
-		tail += " · figures differ on " + strings.Join(of, " and ")
+	}
+	if len(differ) > 0 {
+		tail += " · figures differ on " + strings.Join(differ, " and ")
+	}
+	if len(moved) > 0 {
+		tail += " · a new figure for " + strings.Join(moved, " and ")
 	}
 	b.Lines = append(e.reported(s.Lead, ""), counted(tail))
 	return b
@@ -191,11 +198,26 @@ func (e edition) state(s *digest.Story) string {
 	case digest.MoreOrigins:
 		return fmt.Sprintf("More origins %d → %d%s", s.WasOrigins, len(s.Origins), was)
 	case digest.Update:
-		return "Update " + Plural(s.Articles, "new article") + was
+		return "Update " + updated(s) + was
 	case digest.Corrected:
 		return "Corrected by the outlet" + was
 	}
 	return "New"
+}
+
+// updated counts what is new of a story that goes on.
+func updated(s *digest.Story) string {
+	n := 0
+	for _, f := range s.Figures {
+		if f.New {
+			n++
+		}
+	}
+	text := Plural(s.Articles, "new article")
+	if n > 0 {
+		text += ", " + Plural(n, "new figure")
+	}
+	return text
 }
 
 // originsShort counts who says so.
@@ -278,7 +300,7 @@ func (e edition) articles() Block {
 		}
 		parts = append(parts, part)
 	}
-	b.Lines = append(b.Lines, counted(strings.Join(parts, " · ")+". An article may count for several."))
+	b.Lines = append(b.Lines, counted(strings.Join(parts, " · ")+". All new articles mainly about each, told or not; one may count for several."))
 	if known {
 		b.Title += " (usual for a " + e.Due.In(e.zone).AddDate(0, 0, -1).Format("Monday") + ")"
 	} else if unknown {

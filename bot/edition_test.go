@@ -149,6 +149,32 @@ func TestLateSaysWhy(t *testing.T) {
 	}
 }
 
+// TestUpdateSaysWhatIsNew holds that a story which goes on is told apart from one
+// that two origins put differently.
+func TestUpdateSaysWhatIsNew(t *testing.T) {
+	d := morning()
+	s := &d.Stories[0]
+	s.State, s.Was, s.Articles, s.Figures[0].New = digest.Update, "11.1", 3, true
+	thread := bot.Edition(d)
+	var text strings.Builder
+	for _, m := range []bot.Message{thread.Root, thread.Replies[0]} {
+		for _, b := range m.Blocks {
+			text.WriteString(b.State + "\n")
+			for _, l := range b.Lines {
+				text.WriteString(l.Label + "\n" + l.Text + "\n")
+			}
+		}
+	}
+	for _, want := range []string{"Update 3 new articles, 1 new figure (11.1)\n", "New figure, price\n", "2 origins (3 outlets) · a new figure for the price\n"} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("no %q in:\n%s", want, text.String())
+		}
+	}
+	if strings.Contains(strings.ToLower(text.String()), "figures differ") {
+		t.Error("it is said to differ between origins")
+	}
+}
+
 func TestOverdue(t *testing.T) {
 	baku, err := time.LoadLocation("Asia/Baku")
 	if err != nil {

@@ -20,7 +20,10 @@ func (e edition) section(s digest.Section) []Block {
 }
 
 func (e edition) sectionCount(s digest.Section) string {
-	text := fmt.Sprintf("%s, %s", Plural(len(s.Stories), "story"), Plural(s.Articles, "article"))
+	text := fmt.Sprintf("%s, %s in them", Plural(len(s.Stories), "story"), Plural(s.Articles, "new article"))
+	if len(s.Stories) == 1 {
+		text = fmt.Sprintf("1 story, %s in it", Plural(s.Articles, "new article"))
+	}
 	var from []string
 	for _, c := range s.From {
 		if c.Country != "" {
@@ -40,7 +43,11 @@ func (e edition) whole(s *digest.Story) Block {
 	b.Menu = e.menu(s)
 	b.Lines = e.reported(s.Lead, "")
 	for _, f := range s.Figures {
-		b.Lines = append(b.Lines, Line{Kind: Counted, Label: "Figures differ, " + f.Of})
+		label := "Figures differ, " + f.Of
+		if f.New {
+			label = "New figure, " + f.Of
+		}
+		b.Lines = append(b.Lines, Line{Kind: Counted, Label: label})
 		for _, q := range []digest.Quote{f.A, f.B} {
 			for _, l := range e.reported(q, "") {
 				l.Bullet = true
@@ -117,8 +124,8 @@ func originName(s *digest.Story, name string) string {
 func (e edition) last() []Block {
 	blocks := []Block{{Kind: Heading, Title: "Gaps", Lines: e.gaps()}}
 	c := e.Coverage
-	read := fmt.Sprintf("%s, copies among them %d · %s that this desk follows · newest %s",
-		Plural(c.Articles, "new article"), c.Reprints, Plural(len(e.Stories), "story"), e.minute(c.Newest))
+	read := fmt.Sprintf("%s on all subjects, copies among them %d · %d on what this desk follows · %s · newest %s",
+		Plural(c.Articles, "new article"), c.Reprints, c.Matching+e.heldBack(), Plural(len(e.Stories), "story"), e.minute(c.Newest))
 	if c.Sources > 0 {
 		read = fmt.Sprintf("%d of %s · ", c.Sources-len(c.NotRead), Plural(c.Sources, "source")) + read
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -183,6 +184,34 @@ func TestNoArticleFallsBetween(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{ferries}, leads(b.edition(morning.Add(24*time.Hour)))); diff != "" {
 		t.Errorf("the next edition: %s", diff)
+	}
+}
+
+// TestUpdateHasNewFigures holds that a story which goes on with another figure
+// shows it beside the one before, and that one which repeats its figure does not.
+func TestUpdateHasNewFigures(t *testing.T) {
+	for price, want := range map[string]int{"55": 1, "40": 0} {
+		b := newBench(t, archivetest.Open(t))
+		b.store(wires()...)
+		const boats = "Norway's rescue society ordered new lifeboats from a Bergen shipyard, the society said. The price of the lifeboats is 40 million dollars, the shipyard said."
+		b.keep("Isle TV", "first", "Norway's rescue society orders lifeboats", boats, morning.Add(-3*time.Hour), morning.Add(-2*time.Hour), false)
+		b.edition(morning)
+		at := morning.Add(5 * time.Hour)
+		b.keep("Isle TV", "second", "Lifeboats for Norway's rescue society are built",
+			"Bergen's shipyard began to build the lifeboats that Norway's rescue society ordered. The price of the lifeboats is "+price+" million dollars, the society's treasurer said on Tuesday.", at, at, false)
+		d := b.edition(morning.Add(24 * time.Hour))
+		if len(d.Stories) != 1 || d.Stories[0].State != digest.Update {
+			t.Fatalf("the story does not go on: %+v", d.Stories)
+		}
+		figures := d.Stories[0].Figures
+		if len(figures) != want {
+			t.Errorf("at %s: %+v", price, figures)
+		}
+		for _, f := range figures {
+			if !f.New || f.Of != "price" || !strings.Contains(f.A.Sentence.Text, "40") || !strings.Contains(f.B.Sentence.Text, "55") {
+				t.Errorf("the new figure: %+v", f)
+			}
+		}
 	}
 }
 

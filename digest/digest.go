@@ -93,11 +93,13 @@ type Quote struct {
 	Before   *summary.Sentence `json:"before,omitempty"`
 }
 
-// Difference is a figure that two origins put differently.
+// Difference is a figure that two origins put differently, or that is another one
+// in a story's new articles.
 type Difference struct {
-	Of string `json:"of"` // "price"
-	A  Quote  `json:"a"`
-	B  Quote  `json:"b"`
+	Of  string `json:"of"` // "price"
+	A   Quote  `json:"a"`
+	B   Quote  `json:"b"`
+	New bool   `json:"new,omitempty"` // the story goes on, and A's article was of it before
 }
 
 // Change is a sentence that an earlier edition showed and that no longer stands,

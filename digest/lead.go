@@ -90,26 +90,32 @@ func (m *build) candidate(d *draft, s summary.Sentence) candidate {
 	return c
 }
 
-// figures finds what two origins of the story put differently, one of them new.
+// figures finds what two origins of the story put differently, one of them new; and
+// of a story that goes on, also what its new articles put differently than those
+// before.
 func (m *build) figures(d *draft) {
 	firsts := map[int64]bool{}
 	for _, o := range d.Origins {
 		firsts[o.First] = true
 	}
-	var told []string
+	goesOn := d.State == Update
 	for i := range d.standing {
 		for j := range d.standing[:i] {
 			a, b := &d.standing[j], &d.standing[i]
-			if !firsts[a.ID] || !firsts[b.ID] || !d.isFresh(a.ID) && !d.isFresh(b.ID) {
-				continue
+			isNew := goesOn && !d.isFresh(a.ID) && d.isFresh(b.ID) && !isReprint(b)
+			if isNew || firsts[a.ID] && firsts[b.ID] && (d.isFresh(a.ID) || d.isFresh(b.ID)) {
+				m.differ(d, a, b, isNew)
 			}
-			for _, diff := range summary.Differ(m.split(a), m.split(b)) {
-				if len(d.figures) == maxFigures || slices.Contains(told, diff.Of) {
-					continue
-				}
-				told = append(told, diff.Of)
-				d.figures = append(d.figures, figurePair{diff.Of, m.candidate(d, diff.A), m.candidate(d, diff.B)})
-			}
+		}
+	}
+}
+
+// differ adds to a story's figures those that two of its articles put differently.
+func (m *build) differ(d *draft, a, b *archive.Entry, isNew bool) {
+	for _, diff := range summary.Differ(m.split(a), m.split(b)) {
+		told := slices.ContainsFunc(d.figures, func(p figurePair) bool { return p.of == diff.Of })
+		if !told && len(d.figures) < maxFigures {
+			d.figures = append(d.figures, figurePair{diff.Of, m.candidate(d, diff.A), m.candidate(d, diff.B), isNew})
 		}
 	}
 }

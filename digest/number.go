@@ -82,7 +82,7 @@ func (m *build) cite(d *draft) {
 	for _, f := range d.figures {
 		a, b := m.quote(f.a), m.quote(f.b)
 		a.Before, b.Before = nil, nil // what the figure is of is said above the two
-		d.Figures = append(d.Figures, Difference{f.of, a, b})
+		d.Figures = append(d.Figures, Difference{f.of, a, b, f.new})
 	}
 	for _, c := range d.changes {
 		d.Changes = append(d.Changes, Change{c.edition, m.quote(c.had), c.at})

@@ -34,6 +34,7 @@ type candidate struct {
 type figurePair struct {
 	of   string
 	a, b candidate
+	new  bool
 }
 
 // change is what an earlier edition showed and no longer stands.
