@@ -82,7 +82,7 @@ func (a answer) unknown() string {
 		if m.As != "" {
 			continue
 		}
-		text := fmt.Sprintf("No actor is called %q.", m.Typed)
+		text := fmt.Sprintf("No actor is called %q.", short(m.Typed))
 		if len(m.Nearest) > 0 {
 			text += " Nearest: " + strings.Join(m.Nearest, ", ") + "."
 		}
@@ -158,7 +158,7 @@ func (a answer) subject() string {
 		parts = append(parts, s.Speaker.Typed)
 	}
 	if len(s.Words) > 0 {
-		parts = append(parts, "“"+strings.Join(s.Words, " ")+"”")
+		parts = append(parts, "“"+short(strings.Join(s.Words, " "))+"”")
 	}
 	for _, id := range s.Stories {
 		parts = append(parts, a.refs[id])
@@ -177,6 +177,16 @@ func (a answer) subject() string {
 		return "All that " + a.Head.Within + " follows"
 	}
 	return strings.Join(parts, " · ")
+}
+
+// short is what somebody typed, as far as it is repeated.
+func short(typed string) string {
+	const longest = 80
+	runes := []rune(typed)
+	if len(runes) <= longest {
+		return typed
+	}
+	return string(runes[:longest]) + "…"
 }
 
 func each(ids []string, name func(string) string) string {
@@ -400,7 +410,7 @@ func (a answer) foot() Block {
 	}
 	text += fmt.Sprintf(" · %s, %s, %d shown", Plural(x.Articles, "article"), Plural(x.Stories, "story"), x.Shown)
 	if len(x.NotWords) > 0 {
-		text += " · in none of them: “" + strings.Join(x.NotWords, "”, “") + "”"
+		text += " · in none of them: “" + short(strings.Join(x.NotWords, "”, “")) + "”"
 	}
 	if x.Untraced > 0 {
 		text += " · quotes whose speaker was not found: " + fmt.Sprint(x.Untraced)

@@ -155,6 +155,16 @@ func (c *chat) heard() string {
 	return b.String()
 }
 
+// standing counts the posts that were not withdrawn.
+func (c *chat) standing() (n int) {
+	for _, p := range c.posted {
+		if p.id != "withdrawn" {
+			n++
+		}
+	}
+	return n
+}
+
 // words are the texts of a message, and its buttons.
 func words(m Message) string {
 	var said []string

@@ -73,7 +73,7 @@ func (h *Handler) record(r Request, t thread, q question, a answer, after conver
 		k = *q.kept
 	}
 	barred := h.barred(r)
-	public := q.public && !r.Alone && barred == "" && a.Head.Status == ask.OK
+	public := q.public && !r.Alone && barred == "" && a.understood()
 	if public {
 		a.Head.Asker = by(r).Name
 	}
@@ -119,6 +119,12 @@ func (h *Handler) record(r Request, t thread, q question, a answer, after conver
 	}
 	o.Deliveries, err = h.deliver(r, k.id, m)
 	return o, err
+}
+
+// understood reports whether an answer is one to what was asked: doubts, and what
+// names nothing that is known, are for the asker alone.
+func (a *answer) understood() bool {
+	return a.Head.Status == ask.OK && (a.Answered() || !wordsAlone(a.Head.Asked))
 }
 
 // deliver plans a message of an answer in the place of a request: in its thread,

@@ -1,0 +1,143 @@
+package bot
+
+import (
+	"testing"
+	"time"
+
+	"attache/digest/archive"
+	"attache/digest/archive/archivetest"
+)
+
+// The rules for several people in a thread, line by line.
+func TestSeveralPeopleInAThread(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		c := newChat(t, a)
+		c.news()
+		c.handlers = append(c.handlers, c.replica())
+		c.ask("Leyla", "root", "what is new on Azerbaijan–Israel?")
+		has(t, c.heard(), "<root> Azerbaijan–Israel", "for Leyla", "not alone")
+
+		c.say("Leyla", "root", "and since yesterday?") // the last asker, nobody between
+		has(t, c.heard(), "<root> Azerbaijan–Israel", "for Leyla")
+
+		c.say("Rustam", "root", "I doubt the nine boats")
+		has(t, c.heard(), "not <", "not alone")
+
+		c.say("Leyla", "root", "and on energy?") // somebody else wrote since
+		got := c.heard()
+		has(t, got, "alone: Asked attache? (Yes) (No)", "not <")
+
+		c.ask("Rustam", "root", "who said nine patrol boats?")
+		has(t, c.heard(), "<root> Azerbaijan–Israel", "for Rustam", "pair and period from Leyla's question")
+
+		c.do(Request{Kind: Said, Thread: "root", Person: person("Leyla"), Text: "and on energy?", ToOthers: true})
+		c.do(Request{Kind: Said, Thread: "root", Person: person("Rustam"), Text: "and on energy?", ToOthers: true})
+		c.do(Request{Kind: Said, Thread: "root", Person: person("Rustam"), Text: "and on energy?", ToOthers: true, Addressed: true})
+		has(t, c.heard(), "not <", "not alone")
+
+		c.ask("Murad", "root", "and on energy?")
+		has(t, c.heard(), "<root> Azerbaijan–Israel · energy", "for Murad", "pair and period from Leyla's question")
+
+		c.say("Leyla", "root", "and on energy?") // not the last asker
+		has(t, c.heard(), "not <", "not alone")
+	})
+}
+
+func TestSilentElsewhere(t *testing.T) {
+	c := newChat(t, archivetest.Open(t))
+	c.news()
+	c.say("Leyla", "", "latest on Azerbaijan–Israel?")
+	c.say("Leyla", "strange", "latest on Azerbaijan–Israel?") // a thread that attache is not in
+	has(t, c.heard(), "not <", "not alone")
+	body, _, err := c.archive.Conversation(t.Context(), "slack:strange")
+	if err != nil || body != nil {
+		t.Errorf("kept of a thread that attache is not in: %s, %v", body, err)
+	}
+}
+
+// What was written when is told by the platform's clock, in whatever order it comes.
+func TestLinesOutOfOrder(t *testing.T) {
+	c := newChat(t, archivetest.Open(t))
+	c.news()
+	at := c.now
+	c.do(Request{Kind: Said, Thread: "root", Person: person("Leyla"), Text: "latest on Azerbaijan–Israel", Addressed: true, At: at.Add(10 * time.Second)})
+	// Rustam wrote before that question, and it comes only now.
+	c.do(Request{Kind: Said, Thread: "root", Person: person("Rustam"), Text: "good morning", At: at.Add(5 * time.Second)})
+	c.heard()
+	c.do(Request{Kind: Said, Thread: "root", Person: person("Leyla"), Text: "and on energy?", At: at.Add(20 * time.Second)})
+	has(t, c.heard(), "<root> Azerbaijan–Israel · energy", "for Leyla")
+	// Murad writes after Leyla's next line, and that line comes later than his.
+	c.do(Request{Kind: Said, Thread: "root", Person: person("Murad"), Text: "so it is", At: at.Add(40 * time.Second)})
+	c.do(Request{Kind: Said, Thread: "root", Person: person("Leyla"), Text: "and since yesterday?", At: at.Add(30 * time.Second)})
+	has(t, c.heard(), "<root> Azerbaijan–Israel · energy", "not alone")
+}
+
+func TestAskedAttache(t *testing.T) {
+	c := newChat(t, archivetest.Open(t))
+	c.news()
+	c.ask("Leyla", "root", "latest on Azerbaijan–Israel")
+	c.say("Rustam", "root", "I doubt it")
+	r := c.say("Leyla", "root", "and on energy?")
+	m := c.said[0]
+	c.heard()
+	c.press("Rustam", "root", button(t, m, "Yes")) // it isn't his
+	has(t, c.heard(), "not <")
+	c.press("Leyla", "root", button(t, m, "Yes"))
+	has(t, c.heard(), "<root> Azerbaijan–Israel · energy", "for Leyla")
+	c.press("Leyla", "root", button(t, m, "Yes"))
+	has(t, c.heard(), "not <")
+	c.do(Request{ID: r.ID, Kind: Deleted, Thread: "root", Message: r.Message})
+	if c.standing() != 1 {
+		t.Errorf("%d posts stand after the line was deleted", c.standing())
+	}
+
+	c.say("Rustam", "root", "I doubt it")
+	c.say("Leyla", "root", "since Monday?")
+	m = c.said[0]
+	c.heard()
+	c.press("Leyla", "root", button(t, m, "No"))
+	c.press("Leyla", "root", button(t, m, "Yes"))
+	has(t, c.heard(), "not <")
+}
+
+func TestEditedAndDeleted(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		c := newChat(t, a)
+		c.news()
+		first := c.ask("Leyla", "", "latest on Azerbaijan–Israel")
+		c.heard()
+		edited := first
+		edited.Kind, edited.Text = Edited, "latest on Armenia"
+		c.do(edited)
+		has(t, c.heard(), "not <", "not alone")
+
+		second := c.ask("Leyla", first.Message, "and on energy?")
+		third := c.ask("Rustam", first.Message, "since yesterday?")
+		has(t, c.heard(), "energy")
+		c.do(Request{ID: second.ID, Kind: Deleted, Message: second.Message}) // something came since: the theme stays
+		if c.standing() != 2 {
+			t.Errorf("%d posts stand", c.standing())
+		}
+		c.do(Request{ID: third.ID, Kind: Deleted, Message: third.Message})
+		c.do(Request{ID: third.ID, Kind: Deleted, Message: third.Message})
+		c.ask("Murad", first.Message, "and from Strait Wire?")
+		has(t, c.heard(), "Azerbaijan–Israel · energy", "7 days")
+
+		late := Request{ID: "slack/late", Kind: Said, Message: "late", Person: person("Leyla"), Text: "latest on Armenia", Addressed: true}
+		c.do(Request{ID: late.ID, Kind: Deleted, Message: late.Message}) // comes before the line itself
+		c.do(late)
+		has(t, c.heard(), "not <", "not alone")
+	})
+}
+
+// The slots go back to what they were before a deleted question.
+func TestDeletedQuestionLeavesNoTrace(t *testing.T) {
+	c := newChat(t, archivetest.Open(t))
+	c.news()
+	c.ask("Leyla", "root", "latest on Azerbaijan–Israel")
+	wrong := c.ask("Leyla", "root", "latest on Armenia–Turkey")
+	c.do(Request{ID: wrong.ID, Kind: Deleted})
+	c.heard()
+	c.ask("Rustam", "root", "and on energy?")
+	has(t, c.heard(), "Azerbaijan–Israel · energy", "pair from Leyla's question")
+}
