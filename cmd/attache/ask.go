@@ -101,21 +101,26 @@ func (c askCommand) asking(p *program, s *streams) (*asking, error) {
 	return a, err
 }
 
-// begin starts the conversation anew. The stories of the desk's last edition can
-// be asked for by their numbers.
+// begin starts the conversation anew.
 func (a *asking) begin(ctx context.Context) error {
-	last, err := a.archive.LastEdition(ctx, a.desk, a.who.Now)
+	return a.app.begin(ctx, a.thread, a.desk, a.who.Now)
+}
+
+// begin starts a conversation anew. The stories of the desk's last edition can be
+// asked for by their numbers.
+func (a *app) begin(ctx context.Context, thread, desk string, now time.Time) error {
+	last, err := a.archive.LastEdition(ctx, desk, now)
 	if err != nil {
 		return err
 	}
-	d := &digest.Digest{Desk: a.desk}
+	d := &digest.Digest{Desk: desk}
 	if last != nil {
 		if d, err = digest.Stored(last); err != nil {
 			return err
 		}
 		d.Cited = nil // citations are counted from [1] here
 	}
-	return a.converse.Begin(ctx, a.thread, d)
+	return a.converse.Begin(ctx, thread, d)
 }
 
 // kept lets a conversation go on that the archive has no place for, and says so

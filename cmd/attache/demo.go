@@ -5,11 +5,10 @@ import (
 	_ "embed" // of the desk
 	"errors"
 	"fmt"
-	"io"
+	"log/slog"
 	"net/netip"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"attache/bot"
@@ -34,18 +33,15 @@ var demoQuestions = []string{
 //go:embed demo.yaml
 var demoConfig []byte
 
-// The demo's threads: the questions that it asks, and those of whoever sits there.
-const (
-	scripted = "demo"
-	free     = "demo, at the prompt"
-)
+// scripted is the thread of the demo's own questions.
+const scripted = "demo"
 
 // lastDay is how many mornings the sample newsroom has news for.
 const lastDay = 2
 
 // promptHint stands over the prompt.
 const promptHint = "Ask anything about the sample news, for instance: latest on Armenia · timeline ·\n" +
-	"since Monday · what did Ararat Post say · how many on gas. Ctrl-D or quit ends."
+	"since Monday · what did Ararat Post say · how many on gas. /help lists commands. Ctrl-D ends."
 
 type demoCommand struct {
 	Data    string `type:"path" placeholder:"DIR" help:"Keep the archive in this folder and go on from it. Without it, a temporary folder is used and removed."`
@@ -98,7 +94,6 @@ type demo struct {
 	desk   *digest.Desk
 	zone   *time.Location
 	day    int // the morning it is, from 1
-	thread string
 }
 
 func newDemo(ctx context.Context, dir string, s *streams) (*demo, error) {
@@ -106,7 +101,7 @@ func newDemo(ctx context.Context, dir string, s *streams) (*demo, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &demo{streams: s, world: newsroom.New(), zone: c.Desks[0].Zone, day: 1, thread: scripted}
+	d := &demo{streams: s, world: newsroom.New(), zone: c.Desks[0].Zone, day: 1}
 	if d.server, err = d.world.Start(); err != nil {
 		return nil, fmt.Errorf("starting the sample newsroom: %w", err)
 	}
@@ -175,10 +170,8 @@ func (d *demo) morning(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, thread := range []string{scripted, free} {
-		if err := d.converse.Begin(ctx, thread, edition); err != nil {
-			return err
-		}
+	if err := d.converse.Begin(ctx, scripted, edition); err != nil {
+		return err
 	}
 	fmt.Fprintln(d.out)
 	return d.printer().Thread(bot.Edition(edition))
@@ -227,43 +220,16 @@ func (d *demo) questions(ctx context.Context) error {
 	if !isTerminal(d.in) || !isTerminal(d.out) {
 		return nil
 	}
-	d.thread = free
 	fmt.Fprintln(d.out, "\n"+promptHint)
-	return d.prompt(ctx)
+	h := d.handler("", alone(), slog.New(slog.NewTextHandler(d.err, nil)))
+	return d.talk(d.streams, h, d.desk.Name, bot.Person{ID: "terminal:demo", Name: "demo", Zone: d.zone}).run(ctx, d.streams)
 }
 
 func (d *demo) answer(ctx context.Context, q string) error {
 	who := ask.Asker{Zone: d.zone, Now: d.now(), Follows: d.desk.IDs()}
-	m, err := d.converse.Ask(ctx, d.thread, q, who)
+	m, err := d.converse.Ask(ctx, scripted, q, who)
 	if err != nil {
 		return fmt.Errorf("answering %q: %w", q, err)
 	}
 	return d.printer().Message(m)
-}
-
-// prompt answers what is typed until that or ctx ends.
-func (d *demo) prompt(ctx context.Context) error {
-	typed := d.lines(nil)
-	defer typed.end()
-	for {
-		q, err := typed.read(ctx)
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return err
-		}
-		switch strings.ToLower(strings.TrimSpace(q)) {
-		case "":
-			continue
-		case "quit", "exit":
-			return nil
-		case "help", "?":
-			fmt.Fprintln(d.out, promptHint)
-			continue
-		}
-		if err := d.answer(ctx, q); err != nil {
-			return err
-		}
-	}
 }

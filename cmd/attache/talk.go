@@ -1,0 +1,155 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"attache/bot"
+	"attache/bot/terminal"
+)
+
+// talk is a conversation of one person with attache, at the terminal.
+type talk struct {
+	*app
+	handler *bot.Handler
+	printer terminal.Printer
+	err     io.Writer
+	now     func() time.Time
+	desk    string // empty for none
+	place   bot.Place
+	person  bot.Person
+
+	session string       // no other has this name
+	threads int          // that were begun
+	asked   int          // requests
+	offered []bot.Action // by the last message that offered something
+}
+
+// talk is a conversation of a person about a desk.
+func (a *app) talk(s *streams, h *bot.Handler, desk string, who bot.Person) *talk {
+	t := &talk{
+		app: a, handler: h, printer: s.printer(), err: s.err, now: a.now, desk: desk, person: who, session: rand.Text(),
+		place: bot.Place{Platform: "terminal", Channel: cmp.Or(desk, "attache")},
+	}
+	t.printer.Choices = true
+	return t
+}
+
+// thread is the name of the thread, as a platform would give it.
+func (t *talk) thread() string { return fmt.Sprintf("%s/%d", t.session, t.threads) }
+
+// begin begins a new thread.
+func (t *talk) begin(ctx context.Context) error {
+	t.threads++
+	t.offered = nil
+	return t.app.begin(ctx, t.place.Adapter()+":"+t.thread(), t.desk, t.now())
+}
+
+// run answers line by line, until there is no more, or ctx ends.
+func (t *talk) run(ctx context.Context, s *streams) error {
+	from := s.lines(nil)
+	defer from.end()
+	if err := t.begin(ctx); err != nil {
+		return err
+	}
+	for {
+		line, err := from.read(ctx)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		more, err := t.line(ctx, strings.TrimSpace(line))
+		if !more || err != nil {
+			return err
+		}
+	}
+}
+
+// line does what a line says, and reports whether the conversation goes on.
+func (t *talk) line(ctx context.Context, line string) (more bool, err error) {
+	switch strings.ToLower(line) {
+	case "":
+		return true, nil
+	case "/quit", "/exit", "quit", "exit":
+		return false, nil
+	case "/new":
+		fmt.Fprintln(t.printer.W, "A new thread.")
+		return true, t.begin(ctx)
+	}
+	if n, err := strconv.Atoi(line); err == nil {
+		return true, t.press(ctx, n)
+	}
+	return true, t.handle(ctx, t.request(line))
+}
+
+// press presses a button of the last message by its number.
+func (t *talk) press(ctx context.Context, n int) error {
+	if n < 1 || n > len(t.offered) {
+		what := "Nothing was offered by a number."
+		if len(t.offered) > 0 {
+			what = fmt.Sprintf("The numbers offered go from 1 to %d.", len(t.offered))
+		}
+		_, err := fmt.Fprintln(t.printer.W, what)
+		return err
+	}
+	r := t.made(bot.Pressed)
+	r.Action = t.offered[n-1]
+	return t.handle(ctx, r)
+}
+
+// request is what a line asks for: a command, with a stroke or without, else it is
+// said.
+func (t *talk) request(line string) bot.Request {
+	command, isCommand := strings.CutPrefix(line, "/")
+	if !isCommand {
+		r := t.made(bot.Said)
+		r.Text = line
+		return r
+	}
+	r := t.made(bot.Invoked)
+	r.Command, r.Text, _ = strings.Cut(strings.TrimSpace(command), " ")
+	if strings.EqualFold(r.Command, "attache") {
+		r.Command, r.Text, _ = strings.Cut(strings.TrimSpace(r.Text), " ")
+	}
+	r.Command, r.Text = strings.ToLower(cmp.Or(r.Command, "help")), strings.TrimSpace(r.Text)
+	return r
+}
+
+// made is a request of a kind, in the thread.
+func (t *talk) made(kind bot.RequestKind) bot.Request {
+	t.asked++
+	return bot.Request{
+		ID:   fmt.Sprintf("%s/%s/%d", t.place, t.session, t.asked),
+		Kind: kind, At: t.now(), Place: t.place, Person: t.person,
+		Thread: t.thread(), Message: strconv.Itoa(t.asked),
+		Addressed: true, Alone: true, Reply: t.show,
+	}
+}
+
+// handle has a request answered. What goes wrong with one does not end the
+// conversation.
+func (t *talk) handle(ctx context.Context, r bot.Request) error {
+	err := t.handler.Handle(ctx, r)
+	if err == nil || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	_, err = fmt.Fprintf(t.err, "attache: %v\n", err)
+	return err
+}
+
+// show prints a message.
+func (t *talk) show(_ context.Context, m bot.Message) error {
+	if len(m.Actions) > 0 {
+		t.offered = m.Actions
+	}
+	return t.printer.Message(m)
+}
