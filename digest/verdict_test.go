@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -319,6 +321,53 @@ func TestSetApartOutlastsItsArticles(t *testing.T) {
 	if of := b.stories(); of["https://late-0.example/a"] != of["https://late-1.example/a"] {
 		t.Error("the later ones are no story")
 	}
+}
+
+// TestSetApartAmidIndexing holds that a verdict is obeyed by indexers that are at
+// work when it is given.
+func TestSetApartAmidIndexing(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		b, ctx := newBench(t, a), context.Background()
+		b.store(wires()...)
+		b.index(b.indexer())
+		article := b.id("wire-1.example/cable")
+		var more []sources.Found
+		for i := range 12 {
+			f := b.tell("cable", fmt.Sprintf("more-%d", i), morning.Add(-time.Duration(40+i)*time.Hour))
+			f.Article.Text += fmt.Sprintf(" Shipmaster%[1]d spoke%[1]d of%[1]d it%[1]d.", i)
+			more = append(more, f)
+		}
+		var work sync.WaitGroup
+		for _, half := range [][]sources.Found{more[:6], more[6:]} {
+			work.Go(func() {
+				x := b.indexer()
+				for _, f := range half {
+					if _, _, err := a.Keep(ctx, sources.Source{Name: f.Article.Outlet, Outlet: "Wires"}, sources.Outlet{Name: "Wires"}, sources.State{}, []sources.Found{f}); err != nil {
+						t.Error(err)
+					}
+					if _, err := x.Index(ctx); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		effect, err := b.indexer().SetApart(ctx, article, archive.Verdict{Who: "Leyla"})
+		work.Wait()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.index(b.indexer())
+		all, err := a.Verdicts(ctx, "")
+		if err != nil || len(all) != 1 || all[0].ID != effect.Verdict {
+			t.Fatalf("kept: %+v, %v", all, err)
+		}
+		own := b.entry("wire-1.example/cable").Story
+		for url, id := range b.stories() {
+			if found, err := a.ByURL(ctx, []string{url}); err != nil || id == own && slices.Contains(all[0].From, found[url]) {
+				t.Errorf("%s is in its story, %v", url, err)
+			}
+		}
+	})
 }
 
 // TestVerdictBetweenReadAndStore holds that a batch that was judged before a

@@ -68,7 +68,7 @@ func TestFullDisk(t *testing.T) {
 			t.Fatal(err)
 		}
 		if failed%3 == 0 {
-			pages(2)
+			pages(6)
 		}
 	}
 	if failed == 0 {
