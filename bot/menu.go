@@ -22,6 +22,7 @@ const (
 	doMuteMine  = "mute-me" // for how long: one of muteTimes
 	doMuteDesk  = "mute"
 	doReport    = "report" // With is what is wrong: one of reports
+	doOrder     = "order"  // a command on the desk that On names; With is its line
 )
 
 // actions are the buttons of an edition's root.

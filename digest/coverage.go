@@ -40,7 +40,7 @@ func (m *build) counts() error {
 func (m *build) usual(s Subject, begins time.Time) (int, error) {
 	var counts []int
 	for week := 1; week <= 8; week++ {
-		q := s.query()
+		q := s.Query()
 		q.Since, q.Until = m.digest.Since.AddDate(0, 0, -7*week), m.digest.Until.AddDate(0, 0, -7*week)
 		if begins.IsZero() || q.Since.Before(begins) {
 			break
@@ -61,7 +61,7 @@ func (m *build) usual(s Subject, begins time.Time) (int, error) {
 
 // lastOf is the time of the newest article on a subject, zero when none is kept.
 func (m *build) lastOf(s Subject) (time.Time, error) {
-	q := s.query()
+	q := s.Query()
 	q.Until, q.Limit = m.digest.Until, 1
 	ids, _, err := m.Archive.Search(m.ctx, q)
 	if err != nil || len(ids) == 0 {

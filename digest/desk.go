@@ -115,8 +115,8 @@ func (s Subject) why(e *archive.Entry) string {
 	return ""
 }
 
-// query finds the articles of the subject.
-func (s Subject) query() archive.Query {
+// Query finds the articles of the subject.
+func (s Subject) Query() archive.Query {
 	q := archive.Query{Themes: s.Themes}
 	if d, ok := actor.ParseDyad(s.Dyad); ok {
 		q.Dyad = &d

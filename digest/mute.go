@@ -2,6 +2,7 @@ package digest
 
 import (
 	"cmp"
+	"context"
 	"time"
 
 	"attache/digest/archive"
@@ -126,4 +127,10 @@ func (m *build) tells(e *archive.Entry) bool { return m.desk.follows(e) && m.mut
 func (m *build) holdBack(e *archive.Entry, mute int) {
 	h := &m.digest.Muted[mute]
 	h.Articles = append(h.Articles, e.ID)
+}
+
+// StorySize counts a story as it is kept now, in whatever story it goes on.
+func (b *Builder) StorySize(ctx context.Context, id int64) (StorySize, error) {
+	entries, err := b.Archive.StoryEntries(ctx, []int64{id})
+	return sizeOf(id, entries[id]), err
 }

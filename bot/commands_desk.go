@@ -1,0 +1,40 @@
+package bot
+
+// deskCommands are those that are about a desk: what it follows, leaves out and
+// reads.
+func deskCommands() []Command {
+	subject := []OptionKind{PairOption, ActorOption, ThemeOption, OutletOption}
+	desk := Option{Name: "desk", Kinds: []OptionKind{DeskOption}, Help: "the desk, where this place has not one", before: "desk:"}
+	muted := Option{Name: "what", Kinds: append([]OptionKind{StoryOption}, subject...), Help: "a story by its number, a pair, an actor, a theme or an outlet"}
+	whose := Option{Name: "whose", Kinds: []OptionKind{ChoiceOption}, Choices: []string{"for me", "for the desk"}, Help: "whom it is for; you alone when left out"}
+	lifted := muted
+	lifted.Required = true
+	return []Command{
+		{
+			Name: "follow", Short: true, Changes: true, Help: "Have the desk follow something from its next edition on.",
+			Options:  []Option{{Name: "name", Kinds: subject, Required: true, Help: "one or several, with commas between"}, desk},
+			Examples: []string{"Armenia–Iran", "Georgia, gas"},
+		},
+		{
+			Name: "unfollow", Changes: true, Help: "Have the desk follow something no longer.",
+			Options:  []Option{{Name: "name", Kinds: subject, Required: true, Help: "one or several, with commas between"}, desk},
+			Examples: []string{"Armenia–Iran"},
+		},
+		{
+			Name: "mute", Help: "Leave something out for a time; without a name, list what is left out.",
+			Options: []Option{muted, whose, {
+				Name: "until", Kinds: []OptionKind{DurationOption}, Choices: muteSpans(),
+				Help: "how long: days, until a day, or, of a story, until something new; 7 days when left out",
+			}, desk},
+			Examples: []string{"12.4", "protest for the desk 30 days", "12.4 until something new"},
+		},
+		{
+			Name: "unmute", Help: "Have something back that was muted.",
+			Options:  []Option{lifted, whose, desk},
+			Examples: []string{"12.4", "protest for the desk"},
+		},
+	}
+}
+
+// muteSpans are the spans that are offered for muting.
+func muteSpans() []string { return []string{"1 day", "7 days", "30 days", "until something new"} }

@@ -1,0 +1,139 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"attache/digest"
+	"attache/digest/actor"
+	"attache/digest/archive"
+)
+
+// order is one command on a desk, as it was read.
+type order struct {
+	Person Person
+	Desk   Desk // as it is now, of the place or named
+	Place  Place
+	Now    time.Time
+	Args   map[string]string // by option; what was written after the command's name under ""
+	About  *digest.Digest    // the edition that the thread is under; nil for none
+	Refs   map[string]int64  // stories by their number in the thread, "12.1"
+	Cited  map[int]int64     // articles by [n] in the thread
+}
+
+// done is what became of an order.
+type done struct {
+	Message Message              // to the person alone
+	Public  *Message             // to everyone in the place or thread; nil for nothing
+	Changes []archive.DeskChange // kept in the transaction of the request
+}
+
+// keeper does what people order of their desks.
+type keeper struct {
+	Archive  *archive.Archive
+	Builder  *digest.Builder
+	Actors   *actor.Catalogue
+	Names    *nameCache
+	Operator string // who looks after attache; may be empty
+}
+
+// do does a command on a desk, or tells why not.
+func (k *keeper) do(ctx context.Context, name string, o order) (done, error) {
+	c, ok := command(name)
+	if !ok {
+		return done{}, fmt.Errorf("a command %q is none", name)
+	}
+	if o.Desk.Name == "" && name != "help" {
+		return o.tell("Nothing was done: no desk posts here. Say it in a place of one, or name the desk."), nil
+	}
+	if c.Changes && !o.Desk.allows(o.Person) {
+		return o.tell(o.Desk.refusal()), nil
+	}
+	in := invocation{command: c, args: o.Args}
+	line := in.line("desk")
+	switch name {
+	case "follow":
+		return k.follow(ctx, o, line)
+	case "unfollow":
+		return k.unfollow(ctx, o, line)
+	case "mute":
+		return k.mute(ctx, o, line)
+	case "unmute":
+		return k.unmute(ctx, o, line)
+	case "help":
+		return k.help(o, line), nil
+	}
+	return done{}, fmt.Errorf("the command %q is not one on a desk", name)
+}
+
+// tell answers an order with lines to the person alone.
+func (o order) tell(lines ...string) done { return done{Message: o.say("", lines...)} }
+
+// say is a message of counted lines, under a heading where there is one.
+func (o order) say(heading string, lines ...string) Message {
+	m := Message{Zone: o.clock().zone.String(), Notice: cmp.Or(heading, strings.Join(lines[:min(1, len(lines))], ""))}
+	b := Block{Kind: Context}
+	if heading != "" {
+		b.Kind, b.Title = Heading, heading
+	}
+	for _, text := range lines {
+		b.Lines = append(b.Lines, counted(text))
+	}
+	m.Blocks = []Block{b}
+	return m
+}
+
+// clock is that of the desk.
+func (o order) clock() clock { return clock{zoneOf(o.Desk.Desk, o.Person)} }
+
+// announce says something to everyone in the place, where it is one of the desk's.
+func (o order) announce(text string) *Message {
+	if !o.Desk.isAt(o.Place) {
+		return nil
+	}
+	m := o.say("", text)
+	return &m
+}
+
+// nextEdition says when what was changed shows.
+func (o order) nextEdition() string {
+	next, ok := o.Desk.next(o.Now)
+	if !ok {
+		return "The next edition, which is made by hand,"
+	}
+	return "The next edition, " + o.clock().day(next) + " " + o.clock().place() + ","
+}
+
+// story finds a story by its number, in the thread or in an edition of the desk; 0
+// where there is none.
+func (k *keeper) story(ctx context.Context, o order, ref string) (int64, error) {
+	if id := o.Refs[ref]; id != 0 {
+		return id, nil
+	}
+	c := Converser{Archive: k.Archive}
+	return c.storyOf(ctx, o.Desk.Name, ref, o.Now)
+}
+
+// unknownName says that nothing has a name, or that several have.
+func unknownName(err error) string {
+	s := err.Error()
+	return strings.ToUpper(s[:1]) + s[1:] + "."
+}
+
+// lowerFirst is a sentence as it stands within another.
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+
+// splitNames splits what was typed at commas.
+func splitNames(s string) []string {
+	var names []string
+	for name := range strings.SplitSeq(s, ",") {
+		if name = strings.TrimSpace(name); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
