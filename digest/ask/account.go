@@ -1,10 +1,15 @@
 package ask
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"time"
+
+	"attache/digest/story"
 )
 
 // account says what was searched, and what may be asked next.
@@ -12,6 +17,7 @@ func (f *findings) account(ctx context.Context) error {
 	s := &f.answer.Searched
 	s.Articles, s.Stories, s.Period = f.all, len(f.stories), f.period
 	s.Copies = f.all - len(f.fit)
+	f.accountTimes()
 	s.Actors, s.Themes, s.Together = f.slots.Actors, f.slots.Themes, f.named
 	if err := f.accountSources(ctx); err != nil {
 		return err
@@ -39,6 +45,29 @@ func (f *findings) account(ctx context.Context) error {
 	return nil
 }
 
+// accountTimes tells of the articles that fit when they came, and what the copies
+// among them are of.
+func (f *findings) accountTimes() {
+	s := &f.answer.Searched
+	copies := map[int64]bool{}
+	for _, c := range f.kept {
+		if c.CopyOf != 0 && c.Relation == story.Reprint {
+			copies[c.CopyOf] = true
+		}
+		if s.First.IsZero() || c.At.Before(s.First) {
+			s.First = c.At.In(f.who.now().Location())
+		}
+		if c.At.After(s.Last) {
+			s.Last = c.At.In(f.who.now().Location())
+		}
+	}
+	for id := range copies {
+		if len(copies) == 1 {
+			s.CopiesOf = id
+		}
+	}
+}
+
 // accountSources counts the sources, and those that fail.
 func (f *findings) accountSources(ctx context.Context) error {
 	all, err := f.Archive.Sources(ctx)
@@ -47,14 +76,21 @@ func (f *findings) accountSources(ctx context.Context) error {
 	}
 	f.sourceless = len(all) == 0
 	s := &f.answer.Searched
+	from := map[string]int{}
 	for _, src := range all {
 		if len(f.slots.Outlets) > 0 && !slices.ContainsFunc(f.slots.Outlets, func(o string) bool { return sameName(o, src.Outlet) }) {
 			continue
 		}
 		s.Sources++
+		if c := src.Publisher.Country; c != "" {
+			from[f.Actors.Name(c)]++
+		}
 		if !src.FailingSince.IsZero() && !src.FailingSince.After(f.who.Now) {
 			s.NotRead = append(s.NotRead, NotRead{Outlet: src.Outlet, Since: src.FailingSince.In(f.who.now().Location()), Why: src.Trouble})
 		}
+	}
+	for _, name := range slices.SortedFunc(maps.Keys(from), func(a, b string) int { return cmp.Or(from[b]-from[a], strings.Compare(a, b)) }) {
+		s.From = append(s.From, From{name, from[name]})
 	}
 	outlets, err := f.Archive.Outlets(ctx)
 	if err != nil {

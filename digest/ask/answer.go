@@ -76,6 +76,12 @@ type NotRead struct {
 	Why    string    `json:"why,omitempty"`
 }
 
+// From is how many sources are of a country.
+type From struct {
+	Country string `json:"country"` // as people call it
+	Sources int    `json:"sources"`
+}
+
 // Searched says what an answer rests on.
 type Searched struct {
 	Sources  int       `json:"sources"`
@@ -90,20 +96,27 @@ type Searched struct {
 	Themes   []string  `json:"themes,omitempty"`
 	Period   Period    `json:"period"`
 
-	Together   int       `json:"together,omitempty"`    // articles that name the pair, or the actor, and are not about it
-	LastBefore time.Time `json:"last_before,omitzero"`  // the last one that fits before the period, where nothing is in it
-	BeforeFits int       `json:"before_fits,omitempty"` // how many fit in the 30 days before now
-	NotOutlets []string  `json:"not_outlets,omitempty"` // named outlets that the archive has nothing of
-	NotPlaces  []string  `json:"not_places,omitempty"`  // named places that nothing found names
-	NotWords   []string  `json:"not_words,omitempty"`   // words that nothing found has
-	Untraced   int       `json:"untraced,omitempty"`    // quotations whose speaker was not found
-	Unquoted   []string  `json:"unquoted,omitempty"`    // actors that are named and not quoted
-	Steps      int       `json:"steps,omitempty"`       // of a timeline, those not shown counted
-	StepsShown int       `json:"steps_shown,omitempty"` // of these
-	Before     int       `json:"before,omitempty"`      // stories that were shown before, of which this is the rest
-	Usual      float64   `json:"usual,omitempty"`       // articles in such a period, by the eight weeks before
-	UsualKnown bool      `json:"usual_known,omitempty"` // the archive is old enough for it
-	Begins     time.Time `json:"begins,omitzero"`       // the archive's first article
+	Together   int        `json:"together,omitempty"`    // articles that name the pair, or the actor, and are not about it
+	LastBefore time.Time  `json:"last_before,omitzero"`  // the last one that fits before the period, where nothing is in it
+	BeforeFits int        `json:"before_fits,omitempty"` // how many fit in the 30 days before now
+	NotOutlets []string   `json:"not_outlets,omitempty"` // named outlets that the archive has nothing of
+	NotPlaces  []string   `json:"not_places,omitempty"`  // named places that nothing found names
+	NotWords   []string   `json:"not_words,omitempty"`   // words that nothing found has
+	Untraced   int        `json:"untraced,omitempty"`    // quotations whose speaker was not found
+	Unquoted   []string   `json:"unquoted,omitempty"`    // actors that are named and not quoted
+	NotQuoted  []string   `json:"not_quoted,omitempty"`  // bodies that a story's articles name and don't quote
+	Statements int        `json:"statements,omitempty"`  // whose speaker was found, those not shown counted
+	CopiesOf   int64      `json:"copies_of,omitempty"`   // the article that all copies are of, where it is one
+	Gap        *Period    `json:"gap,omitempty"`         // the longest time without an article, its first and last day
+	First      time.Time  `json:"first,omitzero"`        // of the articles that fit
+	Last       time.Time  `json:"last,omitzero"`
+	Steps      int        `json:"steps,omitempty"`       // of a timeline, those not shown counted
+	StepsShown int        `json:"steps_shown,omitempty"` // of these
+	Before     int        `json:"before,omitempty"`      // stories that were shown before, of which this is the rest
+	OneSide    bool       `json:"one_side,omitempty"`    // of a comparison that names no two sides
+	Compared   []Compared `json:"compared,omitempty"`    // the two sides of one
+	From       []From     `json:"from,omitempty"`        // how many of the sources are of which country, the most first
+	Begins     time.Time  `json:"begins,omitzero"`       // the archive's first article
 }
 
 // Answer is what the archive has to say to a question.
@@ -160,8 +173,12 @@ func (e *Engine) Answer(ctx context.Context, question Question, who Asker) (*Ans
 		slots.Mode = Latest // what is asked now is not why
 	}
 	slots = e.withoutBody(slots)
-	a.Head.Asked = slots
 	q := &inquiry{Engine: e, who: who, slots: slots, stems: newStems(), limit: poolSize}
+	if q.comparesActors() {
+		q.slots.Dyad = nil
+	}
+	slots = q.slots
+	a.Head.Asked = slots
 	q.narrow(question.Within)
 	if q.held != nil {
 		a.Head.Within = q.held.Name
@@ -190,6 +207,9 @@ func (e *Engine) Answer(ctx context.Context, question Question, who Asker) (*Ans
 	a.judge = f.judged
 	if err := f.read(ctx, entries); err != nil {
 		return nil, err
+	}
+	if unknown, err := f.unknownWords(ctx, question); unknown || err != nil {
+		return a, err
 	}
 	if err := f.write(ctx, question); err != nil {
 		return nil, err
@@ -240,6 +260,8 @@ func speaksAsOutlet(s Slots, archive map[string][]outletName) Slots {
 // its number is looked at whole.
 func (q *inquiry) searchPeriod(a *Answer) Period {
 	switch {
+	case q.slots.Period != nil && q.slots.Versus != nil:
+		a.Head.Period = hull(*q.slots.Period, *q.slots.Versus)
 	case q.slots.Period != nil:
 		a.Head.Period = *q.slots.Period
 	case len(q.slots.Stories)+len(q.slots.Articles) > 0:
@@ -249,6 +271,17 @@ func (q *inquiry) searchPeriod(a *Answer) Period {
 		a.Head.Period = week(q.who.now())
 	}
 	return a.Head.Period
+}
+
+// hull is the shortest period that holds both.
+func hull(a, b Period) Period {
+	if b.Start.IsZero() || !a.Start.IsZero() && b.Start.Before(a.Start) {
+		a.Start = b.Start
+	}
+	if b.End.IsZero() || !a.End.IsZero() && b.End.After(a.End) {
+		a.End = b.End
+	}
+	return a
 }
 
 func (e *Engine) outletNames(ctx context.Context) (map[string][]outletName, error) {
@@ -275,7 +308,8 @@ func (e *Engine) outletNames(ctx context.Context) (map[string][]outletName, erro
 type findings struct {
 	*inquiry
 	answer  *Answer
-	fit     []candidate // without copies and what was corrected, best first
+	kept    []candidate // what fits, best first
+	fit     []candidate // of it, without copies and what was corrected
 	all     int         // with copies
 	named   int
 	stories []*told // best first
@@ -308,8 +342,8 @@ func (f *findings) read(ctx context.Context, entries []archive.Entry) error {
 	if f.slots.Together {
 		kept, beside = beside, nil
 	}
-	f.all = len(kept)
-	kept = f.unfold(kept)
+	f.kept, f.all = kept, len(kept)
+	kept = f.unfold(slices.Clone(kept))
 	f.named = len(f.unfold(beside))
 	f.fit = kept
 	f.passOver(pool)

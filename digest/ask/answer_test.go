@@ -409,7 +409,7 @@ func TestCompareCountsTwoPairs(t *testing.T) {
 	for _, l := range a.Lines {
 		rows[l.Label] = l.Text
 	}
-	for label, want := range map[string]string{"Compared": "Armenia–India · India–Iran", "Articles": "3 · 1", "Stories": "2 · 1", "Origins": "3 · 1", "In both": "0 stories"} {
+	for label, want := range map[string]string{"Articles": "4 (too new for a usual) · 1 (too new for a usual)", "Stories": "2 · 1", "Origins": "3 · 1", "In both": "0 stories"} {
 		if rows[label] != want {
 			t.Errorf("%s: %q, want %q", label, rows[label], want)
 		}

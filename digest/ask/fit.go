@@ -31,6 +31,11 @@ func (q *inquiry) fit(pool []candidate) (kept, beside []candidate) {
 	if len(s.Actors) > 2 && len(s.Pairs) < 2 {
 		byActor = func(c candidate) bool { return c.actors >= 0.45 }
 	}
+	if q.comparesActors() {
+		byActor = func(c candidate) bool {
+			return aboutness(c.Entry, s.Actors[0]) >= least || aboutness(c.Entry, s.Actors[1]) >= least
+		}
+	}
 	if len(s.Places) > 0 {
 		actors := byActor
 		byActor = func(c candidate) bool { return actors(c) || c.actors > 0 && q.hasPlace(c) }

@@ -11,8 +11,10 @@ type modePattern struct {
 	re   *regexp.Regexp
 }
 
+var compares = regexp.MustCompile(`\b(compar(e|ed|es|ison|ing)|differences? between|side by side)\b`)
+
 var modePatterns = []modePattern{
-	{Compare, regexp.MustCompile(`\b(compar(e|ed|es|ison|ing)|differences? between|side by side)\b`)},
+	{Compare, compares},
 	{Timeline, regexp.MustCompile(`\b(time ?line|chronolog(y|ical)|sequence of events|step by step|history of)\b`)},
 	{Count, regexp.MustCompile(`^count\b|\b(how many|number of|how often|count of|how much (coverage|reporting)|a count)\b|\bcount$`)},
 	{Why, regexp.MustCompile(`\bwhy\b|\bwhat (has |had )?(started|caused|causes|triggered|provoked|sparked|led to|set off|is behind|was behind|lies behind|prompted)\b|\breasons? (for|behind|why)\b|\bhow come\b|\bcauses? of\b|\bwhat's behind\b|^reasons?$`)},

@@ -33,6 +33,8 @@ type reading struct {
 	mode     Mode // empty where none was named
 	refused  string
 	period   *Period
+	versus   *Period    // a second one, where two are compared
+	sides    [][]string // the themes as they are named, where two are compared
 	outlets  []string
 	actors   []string // ids, in order, once each
 	pairs    []actor.Dyad
@@ -70,7 +72,7 @@ func (e *Engine) read(q Question, who Asker, outlets map[string][]outletName) *r
 	words := r.spoken()
 	r.readReferents(q.About)
 	r.readOutlets(outlets)
-	r.readPeriod(who)
+	r.readPeriod(who, q.Mode == Compare || compares.MatchString(words))
 	r.readActors(e.Actors)
 	r.readThemes(e.Actors)
 	r.readLinks(words)
@@ -99,12 +101,17 @@ func (e *Engine) read(q Question, who Asker, outlets map[string][]outletName) *r
 // asksNothing reports whether a question without a thread names nothing to search
 // for, nor asks for all there is: "why?".
 func (r *reading) asksNothing(words string) bool {
-	named := len(r.actors) + len(r.themes) + len(r.outlets) + len(r.persons) + len(r.places) + len(r.figures) +
-		len(r.stories) + len(r.articles) + len(r.words) + len(r.doubts) + len(r.misread) + len(r.absent)
-	if named > 0 || r.period != nil || r.dropPeriod || everything.MatchString(words) {
+	if !r.namesNothing() || len(r.words) > 0 || everything.MatchString(words) {
 		return false
 	}
 	return r.mode == "" || r.mode == Why || r.mode == Compare
+}
+
+// namesNothing reports whether a question has nothing to search by but words.
+func (r *reading) namesNothing() bool {
+	named := len(r.actors) + len(r.themes) + len(r.outlets) + len(r.persons) + len(r.places) + len(r.figures) +
+		len(r.stories) + len(r.articles) + len(r.doubts) + len(r.misread) + len(r.absent)
+	return named == 0 && r.period == nil && !r.dropPeriod
 }
 
 // shouted is how many words all in capitals are no longer a pair of codes, but
@@ -214,14 +221,25 @@ func (r *reading) match(i int, words []string) int {
 }
 
 // readPeriod finds the period. Who asks at no time names none.
-func (r *reading) readPeriod(who Asker) {
+func (r *reading) readPeriod(who Asker, compared bool) {
 	if who.Now.IsZero() {
 		return
 	}
 	p, at, ok := ParsePeriod(r.masked(), who.now())
-	if ok {
-		r.period = &p
-		r.markSpan(at, isPeriod)
+	if !ok {
+		return
+	}
+	r.period = &p
+	r.markSpan(at, isPeriod)
+	if !compared {
+		return
+	}
+	if q, other, ok := ParsePeriod(r.masked(), who.now()); ok {
+		r.versus = &q
+		r.markSpan(other, isPeriod)
+		if at.Start > other.Start {
+			r.period, r.versus = r.versus, r.period
+		}
 	}
 }
 
@@ -249,6 +267,7 @@ func (r *reading) readThemes(c *actor.Catalogue) {
 			r.mark(i, i+n, isTheme)
 		}
 		r.themes = append(r.themes, ids...)
+		r.sides = append(r.sides, ids)
 		i += n - 1
 	}
 	if len(r.themes) == 0 {
@@ -320,7 +339,7 @@ func (r *reading) readLinks(words string) {
 	r.add = addWords.MatchString(words)
 	r.only = onlyWords.MatchString(words)
 	r.and = andWords.MatchString(words)
-	r.fresh = freshWords.MatchString(words) && len(r.actors) > 0 && !compareIt.MatchString(words)
+	r.fresh = freshWords.MatchString(words) && len(r.actors)+len(r.doubts) > 0 && !compareIt.MatchString(words)
 	r.other = otherWords.MatchString(words)
 	r.reacts = reactWords.MatchString(words)
 	r.dropPeriod = dropPeriod.MatchString(words) && r.period == nil

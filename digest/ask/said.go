@@ -41,7 +41,7 @@ func (f *findings) writeSaid() {
 	stories := map[int64]bool{}
 	for _, key := range speakers {
 		for i, s := range by[key] {
-			if i == saidByEach || len(f.answer.Lines) == saidLines {
+			if !f.whole && (i == saidByEach || len(f.answer.Lines) == saidLines) {
 				break
 			}
 			line := f.lineOf(s.from, f.loaded[s.from.Story], s.quote)
@@ -53,9 +53,10 @@ func (f *findings) writeSaid() {
 			stories[s.from.Story] = true
 		}
 	}
-	f.answer.Searched.Shown = len(stories)
+	f.answer.Searched.Shown, f.answer.Searched.Statements = len(stories), len(all)
 	if len(all) > 0 {
 		f.answer.Searched.Unquoted = f.unquoted(all)
+		f.answer.Searched.NotQuoted = f.notQuoted(all)
 	}
 }
 
@@ -66,17 +67,21 @@ func (f *findings) statements() []statement {
 	fit := slices.Clone(f.fit)
 	slices.SortStableFunc(fit, func(a, b candidate) int { return b.At.Compare(a.At) })
 	var out []statement
+	numbers := f.numbers()
 	for _, c := range fit {
 		if f.namesakes(c) {
 			continue
 		}
 		named := len(out)
 		var about []statement
+		all := sentences(&c.Article)
 		for _, s := range f.spoken(c) {
 			at, ok := summary.Speaker(s.Text)
 			switch {
+			case !hasAll(s.Text, numbers):
 			case ok && f.isAsked(at, s.Sentence):
-				out = append(out, statement{s, c, at.In(s.Text)})
+				i := slices.IndexFunc(all, func(q quote) bool { return q.Span == s.Span })
+				out = append(out, statement{s, c, whose(all, i, at.In(s.Text))})
 			case !ok && strings.ContainsAny(s.Text, "“”\""):
 				f.answer.Searched.Untraced++
 			}

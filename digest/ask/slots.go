@@ -30,6 +30,8 @@ type Slots struct {
 	Loose    bool         `json:"loose,omitempty"`  // the themes were told by a word that says little, as "row"
 	Outlets  []string     `json:"outlets,omitempty"`
 	Period   *Period      `json:"period,omitempty"` // nil where none was named
+	Versus   *Period      `json:"versus,omitempty"` // the one that it is compared with
+	Sides    [][]string   `json:"sides,omitempty"`  // two themes that are compared, each of its ids
 	Words    []string     `json:"words,omitempty"`  // what is left, as typed
 	Persons  []string     `json:"persons,omitempty"`
 	Speaker  *Speaker     `json:"speaker,omitempty"` // the state or body whose statements are asked for
@@ -125,6 +127,7 @@ const (
 // Misread is a name that was read as another, or could not be read.
 type Misread struct {
 	Typed   string   `json:"typed"`
+	Words   bool     `json:"words,omitempty"`   // no article has the words either
 	As      string   `json:"as,omitempty"`      // the id of the actor it was taken for; empty where it is unknown
 	Nearest []string `json:"nearest,omitempty"` // names that come near
 }
@@ -138,4 +141,6 @@ type Understanding struct {
 	Misread   []Misread `json:"misread,omitempty"`
 	Absent    []string  `json:"absent,omitempty"`    // "12.1" and "[4]" that stand for nothing in the thread
 	Inherited []string  `json:"inherited,omitempty"` // slots that came from the question before, by their JSON names
+
+	onlyWords bool // it names nothing but words
 }

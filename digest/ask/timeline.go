@@ -41,6 +41,7 @@ func (f *findings) writeTimeline() {
 		days[day] = true
 		lines, shownBy = append(lines, line), append(shownBy, c)
 	}
+	f.answer.Searched.Gap = f.longestGap(fit)
 	f.answer.Searched.Steps = len(lines)
 	if first := len(lines) - timelineSteps; first > 0 && !f.whole {
 		lines, shownBy = lines[first:], shownBy[first:]
@@ -59,4 +60,23 @@ func (f *findings) writeTimeline() {
 		stories[l.Story] = true
 	}
 	f.answer.Searched.Shown = len(stories)
+}
+
+// leastGap is how many days without an article are told of.
+const leastGap = 3
+
+// longestGap is the first and the last day of the longest time without an article,
+// of articles that are oldest first; nil where none is long.
+func (f *findings) longestGap(fit []candidate) *Period {
+	var gap *Period
+	most := leastGap
+	for i := 1; i < len(fit); i++ {
+		zone := f.who.now().Location()
+		before, after := floor(fit[i-1].At.In(zone), gDay), floor(fit[i].At.In(zone), gDay)
+		first, last := before.AddDate(0, 0, 1), after.AddDate(0, 0, -1)
+		if days := int(after.Sub(before).Round(24*time.Hour)/(24*time.Hour)) - 1; days >= most {
+			most, gap = days+1, &Period{Start: first, End: last}
+		}
+	}
+	return gap
 }

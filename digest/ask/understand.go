@@ -54,7 +54,7 @@ func (e *Engine) understand(q Question, who Asker, outlets map[string][]outletNa
 		return Understanding{Slots: before, Status: Unknown, Absent: r.absent}
 	}
 	slots, inherited := e.merge(before, r)
-	u := Understanding{Slots: slots, Status: OK, Inherited: inherited, Misread: r.misread}
+	u := Understanding{Slots: slots, Status: OK, Inherited: inherited, Misread: r.misread, onlyWords: len(r.words) > 0 && r.namesNothing()}
 	if slices.ContainsFunc(r.misread, func(m Misread) bool { return m.As == "" }) {
 		u.Slots, u.Status = before, Unknown
 		return u
@@ -177,7 +177,10 @@ func (e *Engine) merge(before Slots, r *reading) (Slots, []string) {
 		s.Outlets = r.outlets
 	}
 	if keep("period", before.Period != nil, r.period != nil || r.dropPeriod) {
-		s.Period = r.period
+		s.Period, s.Versus = r.period, r.versus
+	}
+	if before.Mode == Compare && r.mode == "" && len(r.actors) > 0 && len(r.pairs) < 2 {
+		before.Mode = "" // one thing that is named is not compared
 	}
 	keep("mode", before.Mode != "", r.mode != "")
 	if s.Mode = r.mode; r.mode == "" {
@@ -185,6 +188,7 @@ func (e *Engine) merge(before Slots, r *reading) (Slots, []string) {
 			s.Mode = Latest
 		}
 	}
+	s.compareSides(before, r)
 	if keep("persons", len(before.Persons) > 0, len(r.persons) > 0 || len(r.actors) > 0 || len(r.outlets) > 0) {
 		s.Persons = r.persons
 	}
@@ -206,6 +210,22 @@ func (e *Engine) merge(before Slots, r *reading) (Slots, []string) {
 		s.Figures = r.figures
 	}
 	return s, kept
+}
+
+// compareSides settles what two things are compared, where it is not two periods,
+// outlets or actors: the themes that are named, or the pair that was spoken of and
+// the one that is named.
+func (s *Slots) compareSides(before Slots, r *reading) {
+	switch {
+	case s.Mode != Compare || len(r.themes) > 0 && len(r.sides) != 2 || r.dropThemes:
+		s.Sides = nil
+	case len(r.sides) == 2:
+		s.Sides = r.sides
+	}
+	if d := before.Dyad; r.mode == Compare && len(r.pairs) == 1 && d != nil && *d != r.pairs[0] {
+		s.Pairs = []actor.Dyad{*d, r.pairs[0]}
+		s.Actors, s.Dyad = union(before.Actors, s.Actors), nil
+	}
 }
 
 // mergeActors gives the actors of a question in its thread: named ones replace

@@ -28,7 +28,7 @@ func (f *findings) write(ctx context.Context, question Question) error {
 	case Count:
 		f.writeCount()
 	case Compare:
-		f.writeCompare()
+		return f.writeCompare(ctx)
 	case Why:
 		f.writeWhy()
 	default:
