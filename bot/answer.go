@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"attache/digest/ask"
-	"attache/digest/summary"
 )
 
 // names tells how actors and themes are called. *actor.Catalogue has the first.
@@ -46,9 +45,7 @@ func (a answer) message() Message {
 		return m
 	}
 	m.Blocks = append(m.Blocks, a.head())
-	for i := range a.Lines {
-		m.Blocks = append(m.Blocks, a.item(&a.Lines[i]))
-	}
+	m.Blocks = append(m.Blocks, a.lines()...)
 	m.Blocks = append(m.Blocks, a.foot())
 	m.Citations = a.citations()
 	return m
@@ -83,10 +80,17 @@ func (a answer) unknown() string {
 			continue
 		}
 		text := fmt.Sprintf("No actor is called %q.", short(m.Typed))
+		if m.Words {
+			text = fmt.Sprintf("%q names nothing that is known, and no article has it.", short(m.Typed))
+		}
 		if len(m.Nearest) > 0 {
 			text += " Nearest: " + strings.Join(m.Nearest, ", ") + "."
 		}
-		return text + " Nothing was searched."
+		text += " Nothing was searched."
+		if m.Words {
+			text += " " + askable
+		}
+		return text
 	}
 	return refusals[""]
 }
@@ -131,6 +135,9 @@ func (a answer) doubt(d ask.Doubt) string {
 	case len(readings) == 0:
 		return fmt.Sprintf("%q may be several things. Nothing was searched.", d.Name)
 	}
+	if strings.EqualFold(d.Name, readings[0]) {
+		readings[0] = "the country"
+	}
 	text := fmt.Sprintf("Read %q as %s.", d.Name, readings[0])
 	if rest := append(readings[1:], d.Other...); len(rest) > 0 {
 		text += " Not searched: " + strings.Join(rest, ", ") + "."
@@ -150,10 +157,20 @@ func (a answer) subject() string {
 		parts = []string{strings.Join(parts, " and ")}
 	case s.Dyad != nil:
 		parts = append(parts, a.actor(s.Dyad.A)+"–"+a.actor(s.Dyad.B))
+	case s.Mode == ask.Compare:
+		parts = append(parts, strings.Join(all(s.Actors, a.actor), " and "))
 	default:
 		parts = append(parts, each(s.Actors, a.actor))
 	}
-	parts = append(parts, strings.Join(s.Places, ", "), each(s.Themes, a.theme), strings.Join(s.Outlets, ", "), strings.Join(s.Persons, ", "))
+	themes := each(s.Themes, a.theme)
+	if len(s.Sides) == 2 {
+		themes = each(s.Sides[0], a.theme) + " and " + each(s.Sides[1], a.theme)
+	}
+	outlets := strings.Join(s.Outlets, ", ")
+	if s.Mode == ask.Compare {
+		outlets = strings.Join(s.Outlets, " and ")
+	}
+	parts = append(parts, strings.Join(s.Places, ", "), themes, outlets, strings.Join(s.Persons, ", "))
 	if s.Speaker != nil && len(s.Speaker.Words) > 0 {
 		parts = append(parts, s.Speaker.Typed)
 	}
@@ -189,18 +206,23 @@ func short(typed string) string {
 	return string(runes[:longest]) + "…"
 }
 
-func each(ids []string, name func(string) string) string {
+func each(ids []string, name func(string) string) string { return strings.Join(all(ids, name), ", ") }
+
+func all(ids []string, name func(string) string) []string {
 	var out []string
 	for _, id := range ids {
 		out = append(out, name(id))
 	}
-	return strings.Join(out, ", ")
+	return out
 }
 
 // head says what was understood, over which time, and for whom.
 func (a answer) head() Block {
-	mode := strings.ReplaceAll(string(a.Head.Asked.Mode), "who-said", "who said what")
-	facts := []string{mode, a.period(), a.place()}
+	facts := []string{a.mode(), a.period(), a.place()}
+	if a.Head.Asked.Mode == ask.Timeline && a.Answered() {
+		facts[1] += ", oldest first"
+		facts = append(facts, a.steps())
+	}
 	if a.Head.Asker != "" {
 		facts = append(facts, "for "+a.Head.Asker)
 	}
@@ -209,19 +231,74 @@ func (a answer) head() Block {
 	if places := a.Searched.NotPlaces; len(places) > 0 {
 		b.Lines = append(b.Lines, counted("No article that fits names "+strings.Join(places, " or ")+"."))
 	}
+	if who := a.Head.Asked.Persons; a.Head.Asked.Mode == ask.WhoSaid && len(who) > 0 && a.Answered() && a.Searched.Statements == 0 {
+		b.Lines = append(b.Lines, counted("No statement by "+strings.Join(who, " or ")+" found. Named in:"))
+	}
+	if a.Searched.OneSide {
+		b.Lines = append(b.Lines, counted(comparable))
+	}
 	if !a.Answered() {
-		b.Lines = append(b.Lines, counted(a.nothing()))
+		for _, said := range a.nothing() {
+			b.Lines = append(b.Lines, counted(said))
+		}
 	}
 	return b
+}
+
+// comparable says what can be compared.
+const comparable = "Compared are two pairs, actors, themes, outlets or periods, and the question names no two. Try: compare Azerbaijan–Israel with Azerbaijan–Turkey."
+
+// mode says what sort of answer it is.
+func (a answer) mode() string {
+	mode := string(a.Head.Asked.Mode)
+	switch {
+	case a.Head.Asked.Mode == ask.WhoSaid:
+		mode = "who said what"
+	case a.Head.Asked.Together:
+		mode = "named together, not acting on each other"
+		if a.Head.Asked.Dyad == nil {
+			mode = "named, not what it is about"
+		}
+	}
+	if n := a.Searched.Before; n > 0 && a.Answered() {
+		mode += fmt.Sprintf(", %d more", a.Searched.Shown)
+	}
+	return mode
+}
+
+// steps says how many of a timeline's steps are shown.
+func (a answer) steps() string {
+	x := a.Searched
+	if x.Steps > x.StepsShown {
+		return fmt.Sprintf("%d of %s, one sentence each", x.StepsShown, Plural(x.Steps, "step"))
+	}
+	return Plural(x.Steps, "step") + ", one sentence each"
 }
 
 // period writes "17 Nov 08:02 to now (7 days, none was named)". Asked as of
 // another time than the present, "now" is written out.
 func (a answer) period() string {
 	p := a.Head.Period
-	if p.Start.IsZero() && p.End.IsZero() {
+	if a.Head.Asked.Versus != nil && len(a.Searched.Compared) == 2 {
+		return a.span(a.Searched.Compared[0].Period) + " and " + a.span(a.Searched.Compared[1].Period)
+	}
+	if whole := p.Start.IsZero() && p.End.IsZero(); whole && !a.Searched.First.IsZero() {
+		if a.Searched.First.Equal(a.Searched.Last) {
+			return a.minute(a.Searched.First)
+		}
+		return a.minute(a.Searched.First) + " to " + a.minute(a.Searched.Last)
+	} else if whole {
 		return "whole archive"
 	}
+	text := a.span(p)
+	if a.Head.NoneNamed {
+		text += " (7 days, none was named)"
+	}
+	return text
+}
+
+// span writes a period that is open on one side at most.
+func (a answer) span(p ask.Period) string {
 	open := p.End.IsZero() || !p.End.Before(a.now)
 	if open {
 		p.End = a.now
@@ -238,9 +315,6 @@ func (a answer) period() string {
 	if p.Start.IsZero() {
 		text = "before " + end
 	}
-	if a.Head.NoneNamed {
-		text += " (7 days, none was named)"
-	}
 	return text
 }
 
@@ -250,6 +324,14 @@ func (a answer) minute(t time.Time) string {
 		return a.clock.minute(t)
 	}
 	return a.minuteOfYear(t)
+}
+
+// dated writes a day, with the year where it is not that of now.
+func (a answer) dated(t time.Time) string {
+	if a.thisYear(t) {
+		return a.date(t)
+	}
+	return t.In(a.zone).Format("2 Jan 2006")
 }
 
 func (a answer) thisYear(t time.Time) bool { return t.In(a.zone).Year() == a.now.In(a.zone).Year() }
@@ -266,108 +348,6 @@ func (a answer) when(t time.Time, day bool) string {
 	return t.Format("2 Jan 2006")
 }
 
-// nothing says what was not found, without showing anything.
-func (a answer) nothing() string {
-	s, x := a.Head.Asked, a.Searched
-	if s.Mode == ask.WhoSaid && s.Speaker != nil && x.Articles > 0 {
-		return "No statement by " + s.Speaker.Typed + " found."
-	}
-	if s.Mode == ask.WhoSaid && len(s.Persons) > 0 && x.Articles > 0 {
-		return "No statement by " + strings.Join(s.Persons, " or ") + " found."
-	}
-	text := "No article fits."
-	if wordsAlone(s) {
-		text += " " + askable
-	}
-	if s.Dyad != nil {
-		text = "No article names both as acting on each other"
-		if len(s.Themes)+len(s.Outlets)+len(s.Words) > 0 {
-			text += " and fits the rest"
-		}
-		text += "."
-	}
-	if len(x.NotOutlets) > 0 {
-		text += " Nothing in the archive is by " + strings.Join(x.NotOutlets, ", ") + "."
-	}
-	if !x.LastBefore.IsZero() {
-		text += " Last before: " + a.minute(x.LastBefore) + "."
-	}
-	if x.Together > 0 {
-		text += " Named, but not what it is about: " + Plural(x.Together, "article") + "."
-	}
-	return text
-}
-
-// item is one line of an answer, with the figures that differ.
-func (a answer) item(l *ask.Line) Block {
-	b := Block{Kind: Item}
-	if l.Kind == ask.Counted {
-		line := Line{Kind: Counted, Label: l.Label, Text: l.Text, Cite: a.number(l.Sentence.Article)}
-		if line.Cite > 0 {
-			line.Label = strings.TrimSpace(l.Label + " " + l.Outlet)
-		}
-		b.Lines = append(b.Lines, line)
-		return b
-	}
-	label := a.when(l.When, l.Published.Day)
-	if l.Label != "" {
-		label = l.Label + " · " + label
-	}
-	line := Line{
-		Kind: Reported, Label: label, Text: l.Sentence.Text, Cite: a.number(l.Sentence.Article),
-		Marks: marksSaid(l.Marks), Tail: a.tail(l),
-	}
-	if l.Before != nil {
-		before := line
-		before.Label, before.Text, before.Tail = a.when(l.When, l.Published.Day), l.Before.Text, ""
-		b.Lines = append(b.Lines, before)
-	}
-	b.Lines = append(b.Lines, line)
-	for _, d := range l.Figures {
-		b.Lines = append(b.Lines, a.differ(d))
-	}
-	return b
-}
-
-// tail counts who tells its story; these need not have this very sentence.
-func (a answer) tail(l *ask.Line) string {
-	ref := a.refs[l.Story]
-	switch {
-	case l.Origins > 1:
-		name := "its story"
-		if ref != "" {
-			name = "story " + ref
-		}
-		return fmt.Sprintf("%s: %s (%s)", name, Plural(l.Origins, "origin"), Plural(l.Outlets, "outlet"))
-	case l.Origins == 1 && ref != "":
-		return ref + " · one origin only"
-	case l.Origins == 1:
-		return "one origin only"
-	}
-	return ref
-}
-
-// differ quotes the two figures, who says each where that was found, and where
-// they stand.
-func (a answer) differ(d summary.Difference) Line {
-	side := func(s summary.Sentence, f summary.Figure) string {
-		said := fmt.Sprintf("“%s” ", f.Span.In(s.Text))
-		if speaker, ok := summary.Speaker(s.Text); ok {
-			name := speaker.In(s.Text)
-			if rest, the := strings.CutPrefix(name, "The "); the {
-				name = "the " + rest
-			}
-			said += "said by " + name + ", "
-		}
-		return fmt.Sprintf("%s%s [%d]", said, a.outlet(s.Article), a.number(s.Article))
-	}
-	label := "Figures differ"
-	if d.Of != "" {
-		label += ", " + d.Of
-	}
-	return Line{Kind: Counted, Label: label, Text: side(d.A, d.FigureA) + " · " + side(d.B, d.FigureB)}
-}
-
 func (a answer) number(article int64) int { return a.numbers[article] }
 
 func (a answer) outlet(article int64) string {
@@ -377,51 +357,6 @@ func (a answer) outlet(article int64) string {
 		}
 	}
 	return ""
-}
-
-// marksSaid puts marks into words.
-func marksSaid(marks []string) []string {
-	var said []string
-	for _, m := range marks {
-		if lang, ok := strings.CutPrefix(m, "lang:"); ok {
-			m = "in " + languageName(lang)
-		}
-		if m == "state-linked" {
-			m = stateLinked
-		}
-		said = append(said, m)
-	}
-	return said
-}
-
-// foot says what was searched, and how fresh it is.
-func (a answer) foot() Block {
-	x := a.Searched
-	text := "Searched: " + Plural(x.Sources, "source")
-	if x.Imported > 0 {
-		text = "Searched: " + Plural(x.Imported, "imported article")
-	}
-	var missing []string
-	for _, n := range x.NotRead {
-		missing = append(missing, n.Outlet+" not since "+a.hour(n.Since, a.now))
-	}
-	if len(missing) > 0 {
-		text += " (" + strings.Join(missing, ", ") + ")"
-	}
-	text += fmt.Sprintf(" · %s, %s, %d shown", Plural(x.Articles, "article"), Plural(x.Stories, "story"), x.Shown)
-	if len(x.NotWords) > 0 {
-		text += " · in none of them: “" + short(strings.Join(x.NotWords, "”, “")) + "”"
-	}
-	if x.Untraced > 0 {
-		text += " · quotes whose speaker was not found: " + fmt.Sprint(x.Untraced)
-	}
-	if !x.Newest.IsZero() {
-		text += " · newest " + a.minute(x.Newest)
-	}
-	if a.from != "" {
-		text += " · " + a.from
-	}
-	return Block{Kind: Context, Lines: []Line{counted(text)}}
 }
 
 func (a answer) citations() []Citation {

@@ -108,6 +108,10 @@ func (f *findings) accountSources(ctx context.Context) error {
 	return nil
 }
 
+// lastFew is of how many of the last articles is told whether a source that can't be
+// read had them.
+const lastFew = 5
+
 // lookBefore finds when the last article came that would have fitted, and how
 // many there were in thirty days. They are not shown: nobody asked for them.
 func (f *findings) lookBefore(ctx context.Context) error {
@@ -119,6 +123,16 @@ func (f *findings) lookBefore(ctx context.Context) error {
 	}
 	kept, _ := earlier.fit(earlier.weigh(entries))
 	s := &f.answer.Searched
+	slices.SortFunc(kept, func(a, b candidate) int { return b.At.Compare(a.At) })
+	few := kept[:min(len(kept), lastFew)]
+	s.LastFew = len(few)
+	for i := range s.NotRead {
+		for _, c := range few {
+			if sameName(c.Outlet, s.NotRead[i].Outlet) {
+				s.NotRead[i].OfLast++
+			}
+		}
+	}
 	for _, c := range kept {
 		if c.At.After(s.LastBefore) {
 			s.LastBefore = c.At.In(f.who.now().Location())

@@ -74,6 +74,7 @@ type NotRead struct {
 	Outlet string    `json:"outlet"`
 	Since  time.Time `json:"since"`
 	Why    string    `json:"why,omitempty"`
+	OfLast int       `json:"of_last,omitempty"` // how many of the LastFew were its
 }
 
 // From is how many sources are of a country.
@@ -98,6 +99,7 @@ type Searched struct {
 
 	Together   int        `json:"together,omitempty"`    // articles that name the pair, or the actor, and are not about it
 	LastBefore time.Time  `json:"last_before,omitzero"`  // the last one that fits before the period, where nothing is in it
+	LastFew    int        `json:"last_few,omitempty"`    // how many of these, at most five, were looked at for whose they are
 	BeforeFits int        `json:"before_fits,omitempty"` // how many fit in the 30 days before now
 	NotOutlets []string   `json:"not_outlets,omitempty"` // named outlets that the archive has nothing of
 	NotPlaces  []string   `json:"not_places,omitempty"`  // named places that nothing found names

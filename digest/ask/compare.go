@@ -47,8 +47,8 @@ func (f *findings) sides() []*side {
 	}
 	switch {
 	case s.Versus != nil && s.Period != nil:
-		for _, p := range []Period{*s.Period, *s.Versus} {
-			add("", p.holds, func(*archive.Query) {})
+		for i, p := range []Period{*s.Period, *s.Versus} {
+			add([]string{"the first period", "the second period"}[i], p.holds, func(*archive.Query) {})
 			out[len(out)-1].period = p
 		}
 	case len(s.Sides) == 2:
@@ -151,7 +151,7 @@ func (f *findings) writeCompare(ctx context.Context) error {
 
 // Compared is one of the two sides of a comparison.
 type Compared struct {
-	Name   string `json:"name,omitempty"` // empty where only the period is its own
+	Name   string `json:"name"`
 	Period Period `json:"period"`
 }
 
@@ -186,7 +186,7 @@ const bothShown = 3
 func (f *findings) writeMost(sides []*side) {
 	shown := map[int64]bool{}
 	for _, s := range sides {
-		label := strings.TrimSuffix("Most origins, "+s.name, ", ")
+		label := "Most origins, " + s.name
 		c, t, ok := s.most(f)
 		if !ok {
 			continue

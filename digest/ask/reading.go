@@ -91,7 +91,7 @@ func (e *Engine) read(q Question, who Asker, outlets map[string][]outletName) *r
 		r.words = nil
 	}
 	first := q.Before == nil || q.Before.Refused && q.Before.Mode == ""
-	blank := words == "" && !q.pressed()
+	blank := !slices.ContainsFunc(r.fold, isWord) && !q.pressed()
 	if r.refused == "" && (blank || first && r.asksNothing(words)) {
 		r.refused = "nothing asked"
 	}
@@ -240,6 +240,18 @@ func (r *reading) readPeriod(who Asker, compared bool) {
 		if at.Start > other.Start {
 			r.period, r.versus = r.versus, r.period
 		}
+		apart(r.period, r.versus)
+	}
+}
+
+// apart ends the earlier of two periods where the later begins: last week, beside
+// this one.
+func apart(a, b *Period) {
+	if a.Start.After(b.Start) {
+		a, b = b, a
+	}
+	if b.Start.After(a.Start) && (a.End.IsZero() || a.End.After(b.Start)) {
+		a.End = b.Start
 	}
 }
 

@@ -53,8 +53,9 @@ func (f *findings) writeSaid() {
 			stories[s.from.Story] = true
 		}
 	}
-	f.answer.Searched.Shown, f.answer.Searched.Statements = len(stories), len(all)
-	if len(all) > 0 {
+	named := len(by[""])
+	f.answer.Searched.Shown, f.answer.Searched.Statements = len(stories), len(all)-named
+	if len(all) > named {
 		f.answer.Searched.Unquoted = f.unquoted(all)
 		f.answer.Searched.NotQuoted = f.notQuoted(all)
 	}
@@ -62,7 +63,7 @@ func (f *findings) writeSaid() {
 
 // statements are the sentences with a speaker that the question asks for, the
 // newest article first. A person who is asked for and is no sentence's speaker
-// has the sentences that name him.
+// has the sentences that name him, without a speaker.
 func (f *findings) statements() []statement {
 	fit := slices.Clone(f.fit)
 	slices.SortStableFunc(fit, func(a, b candidate) int { return b.At.Compare(a.At) })
@@ -86,7 +87,7 @@ func (f *findings) statements() []statement {
 				f.answer.Searched.Untraced++
 			}
 			if len(f.slots.Persons) > 0 && f.names(s.Text) {
-				about = append(about, statement{s, c, f.slots.Persons[0]})
+				about = append(about, statement{s, c, ""})
 			}
 		}
 		if len(out) == named && len(about) > 0 {

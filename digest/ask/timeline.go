@@ -8,8 +8,11 @@ import (
 	"attache/digest/summary"
 )
 
-// timelineSteps is the most steps that are shown: the newest.
-const timelineSteps = 9
+// How many steps are shown, where there are more: the first, and the newest.
+const (
+	firstSteps  = 2
+	newestSteps = 3
+)
 
 // writeTimeline says one sentence for each step, oldest first. A step is a day on
 // which a story got a new origin or a new figure.
@@ -43,8 +46,8 @@ func (f *findings) writeTimeline() {
 	}
 	f.answer.Searched.Gap = f.longestGap(fit)
 	f.answer.Searched.Steps = len(lines)
-	if first := len(lines) - timelineSteps; first > 0 && !f.whole {
-		lines, shownBy = lines[first:], shownBy[first:]
+	if newest := len(lines) - newestSteps; newest > firstSteps && !f.whole {
+		lines, shownBy = slices.Delete(lines, firstSteps, newest), slices.Delete(shownBy, firstSteps, newest)
 	}
 	f.answer.Searched.StepsShown = len(lines)
 	differ := map[int64]bool{}

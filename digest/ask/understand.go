@@ -222,6 +222,9 @@ func (s *Slots) compareSides(before Slots, r *reading) {
 	case len(r.sides) == 2:
 		s.Sides = r.sides
 	}
+	if named := len(r.actors)+len(r.themes)+len(r.outlets) > 0; s.Versus != nil && r.period == nil && (named || s.Mode != Compare) {
+		s.Period, s.Versus = nil, nil // the periods were those of the comparison before
+	}
 	if d := before.Dyad; r.mode == Compare && len(r.pairs) == 1 && d != nil && *d != r.pairs[0] {
 		s.Pairs = []actor.Dyad{*d, r.pairs[0]}
 		s.Actors, s.Dyad = union(before.Actors, s.Actors), nil

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"attache/sources/text"
 )
@@ -59,7 +61,8 @@ func foldedWords(name string) []string {
 }
 
 func isWord(w string) bool {
-	return w != "" && (w[0] >= 'a' && w[0] <= 'z' || isDigit(rune(w[0])) || w[0] >= 0x80)
+	r, _ := utf8.DecodeRuneInString(w)
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
 // topic is a phrase of the question's words that stands for a theme.

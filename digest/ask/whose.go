@@ -53,7 +53,7 @@ func qualifiers(sentence, noun string) []string {
 	return out
 }
 
-// numbers are the figures that a question of who said what asks for: "who said 640?"
+// numbers are the figures that a question of who said what asks for, as "who said 640?" does.
 func (f *findings) numbers() []string {
 	var out []string
 	for _, w := range f.slots.Words {

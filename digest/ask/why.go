@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"attache/digest/archive"
+	"attache/digest/summary"
 )
 
 // bareWhy reports whether this very question's "why?" asks for the reasons of the answer before, or
@@ -37,7 +38,30 @@ func (f *findings) writeWhy() {
 		l.Text = strings.Join(f.reasons(f.fit[i].Entry), " · ")
 		f.answer.Lines = append(f.answer.Lines, l)
 	}
+	f.whyCopies()
 }
+
+// whyCopies says of the copies in a story that is asked for by its number why they
+// are some.
+func (f *findings) whyCopies() {
+	if len(f.slots.Stories) == 0 {
+		return
+	}
+	for _, c := range f.kept {
+		known := slices.ContainsFunc(f.fit, func(o candidate) bool { return o.ID == c.ID })
+		if known || c.CopyWhy == "" || len(f.answer.Lines) == whyLines {
+			continue
+		}
+		f.beside = append(f.beside, c)
+		line := f.lineOf(c, f.loaded[c.Story], quote{})
+		line.Kind, line.Label, line.Text = Counted, "Why", fmt.Sprintf("%s: %s", c.Relation, c.CopyWhy)
+		line.Sentence.Citation = summary.Citation{Article: c.ID, Version: c.Version}
+		f.add(line)
+	}
+}
+
+// whyLines is the most articles of which is told why.
+const whyLines = 10
 
 // reasons are why an article fits, for people.
 func (f *findings) reasons(e archive.Entry) []string {
@@ -60,7 +84,7 @@ func (f *findings) reasons(e archive.Entry) []string {
 	}
 	for _, t := range e.Themes {
 		if all || slices.Contains(f.slots.Themes, t.Theme) {
-			add(t.Theme, t.Why)
+			add(themeName(t.Theme), t.Why)
 		}
 	}
 	add("story", e.JoinWhy)
