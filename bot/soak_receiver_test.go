@@ -6,10 +6,13 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"strconv"
 	"sync"
 	"time"
 
+	"attache/bot"
+	"attache/bot/slack/slacktest"
 	"attache/bot/webhook/webhooktest"
 )
 
@@ -19,11 +22,60 @@ const (
 	sentHeader = "X-Sent" // microseconds
 )
 
+// platform is where the workers post to, with what it has.
+type platform interface {
+	http.Handler
+	State() webhooktest.State
+}
+
+// webhooks is a receiver of webhooks that behaves badly at random.
+func webhooks() platform {
+	return webhooktest.New(webhooktest.Behaviour{
+		Seed: rand.Uint64(), Secret: secret, Delay: 15 * time.Millisecond,
+		Refuse: 0.02, Busy: 0.03, FailBefore: 0.03, FailAfter: 0.05, FailLook: 0.03,
+	})
+}
+
+// workspace is a Slack that does the same. Its channels are those of the places.
+type workspace struct{ *slacktest.Server }
+
+func slackWorkspace() platform {
+	s := slacktest.New(slacktest.Behaviour{
+		Seed: rand.Uint64(), Delay: 15 * time.Millisecond, Page: 20,
+		Refuse: 0.02, Busy: 0.03, FailBefore: 0.03, FailAfter: 0.05, FailLook: 0.03,
+	})
+	for _, desk := range desks {
+		for _, p := range placesOf(desk) {
+			s.Open(slacktest.Channel{ID: p.Channel, Name: p.Channel, Member: true})
+		}
+	}
+	return workspace{s}
+}
+
+// State is what the workspace has, as a receiver of webhooks would tell it.
+func (w workspace) State() webhooktest.State {
+	of := w.Server.State()
+	s := webhooktest.State{Refused: of.Refused, Attempts: of.Attempts, Acts: map[webhooktest.Act]int{}}
+	s.Looks = of.Calls["conversations.history"] + of.Calls["conversations.replies"]
+	for act, n := range of.Acts {
+		s.Acts[webhooktest.Act(act)] = n
+	}
+	for _, m := range of.Messages {
+		under := ""
+		if m.Thread != "" {
+			under = m.Channel + "/" + m.Thread
+		}
+		place := bot.Place{Platform: "webhook", Channel: m.Channel}
+		s.Messages = append(s.Messages, webhooktest.Message{ID: m.Channel + "/" + m.TS, Key: m.Key(), Place: place.String(), Under: under})
+	}
+	return s
+}
+
 // receiver keeps what is posted to it, twice where it is posted twice, and treats
 // it badly at random. It keeps nothing that was sent too long ago, as a platform
 // does in whose time deliveries trust.
 type receiver struct {
-	*webhooktest.Receiver
+	platform
 	lands time.Duration
 
 	mu     sync.Mutex
@@ -31,21 +83,15 @@ type receiver struct {
 	silent int                  // posts that were kept and never answered
 }
 
-func newReceiver(lands time.Duration) *receiver {
-	return &receiver{
-		Receiver: webhooktest.New(webhooktest.Behaviour{
-			Seed: rand.Uint64(), Secret: secret, Delay: 15 * time.Millisecond,
-			Refuse: 0.02, Busy: 0.03, FailBefore: 0.03, FailAfter: 0.05, FailLook: 0.03,
-		}),
-		lands: lands, first: map[string]time.Time{},
-	}
+func newReceiver(p platform, lands time.Duration) *receiver {
+	return &receiver{platform: p, lands: lands, first: map[string]time.Time{}}
 }
 
 const secret = "the test's"
 
 func (r *receiver) ServeHTTP(w http.ResponseWriter, q *http.Request) {
-	if q.Method != http.MethodPost {
-		r.Receiver.ServeHTTP(w, q)
+	if name := path.Base(q.URL.Path); q.Method != http.MethodPost || name != "chat.postMessage" && name != "hook" {
+		r.platform.ServeHTTP(w, q)
 		return
 	}
 	if rand.IntN(50) == 0 {
@@ -58,14 +104,14 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	}
 	r.note(q.Header.Get(fromHeader))
 	if rand.IntN(100) == 0 {
-		r.Receiver.ServeHTTP(httptest.NewRecorder(), q)
+		r.platform.ServeHTTP(httptest.NewRecorder(), q)
 		r.mu.Lock()
 		r.silent++
 		r.mu.Unlock()
 		<-q.Context().Done()
 		return
 	}
-	r.Receiver.ServeHTTP(w, q)
+	r.platform.ServeHTTP(w, q)
 }
 
 func (r *receiver) note(from string) {

@@ -44,6 +44,18 @@ func TestSoak(t *testing.T) {
 	})
 }
 
+// TestSoakSlack is TestSoak with a Slack that misbehaves.
+func TestSoakSlack(t *testing.T) {
+	kills := cmp.Or(*soakKills, 2)
+	archivetest.EachDSN(t, func(t *testing.T, dsn string) {
+		d := newDrillAt(t, dsn, slackWorkspace())
+		d.orders.Slack = true
+		d.during(func() { d.kill(kills) })
+		d.settle()
+		d.judge()
+	})
+}
+
 // TestSoakFails shows that the test sees doubles, where nobody looks whether a
 // part is there.
 func TestSoakFails(t *testing.T) {
@@ -94,14 +106,16 @@ type worker struct {
 	start  time.Time
 }
 
-func newDrill(t *testing.T, dsn string) *drill {
+func newDrill(t *testing.T, dsn string) *drill { return newDrillAt(t, dsn, webhooks()) }
+
+func newDrillAt(t *testing.T, dsn string, p platform) *drill {
 	t.Helper()
 	a, err := archive.Open(t.Context(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
 	d := &drill{t: t, archive: a, planned: map[string]bool{}, log: filepath.Join(t.TempDir(), "workers.log")}
-	d.receiver = newReceiver(postLanding)
+	d.receiver = newReceiver(p, postLanding)
 	server := httptest.NewServer(d.receiver)
 	d.orders = orders{DSN: dsn, Receiver: server.URL}
 	t.Cleanup(func() {

@@ -21,6 +21,8 @@ import (
 
 	"attache/bot"
 	"attache/bot/schedule"
+	"attache/bot/slack"
+	"attache/bot/slack/slacktest"
 	"attache/bot/webhook"
 	"attache/digest"
 	"attache/digest/actor"
@@ -48,6 +50,7 @@ func TestMain(m *testing.M) {
 // orders are what a worker is told.
 type orders struct {
 	ID, DSN, Receiver string
+	Slack             bool  // the receiver is one
 	Blind             bool  // it is said that the receiver drops what it has, which it doesn't
 	Closing           bool  // no article comes any more
 	Room              int64 // by how many bytes the archive's file may grow before the disk is full, until SIGUSR1; 0: no limit
@@ -89,7 +92,7 @@ func work(ctx context.Context, told string) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil)).With("worker", o.ID)
-	adapters := map[string]bot.Adapter{"webhook": o.webhooks()}
+	adapters := map[string]bot.Adapter{"webhook": o.adapter()}
 	deliverer := &bot.Deliverer{
 		Archive: a, Adapters: adapters, Log: log, Timeout: postTimeout, Landing: postLanding,
 		Workers: 2, Poll: 50 * time.Millisecond,
@@ -138,15 +141,16 @@ func (o orders) limit() error {
 	return syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: uint64(info.Size() + o.Room), Max: free.Max})
 }
 
-// webhooks posts to the receiver, whatever the place.
-func (o orders) webhooks() *webhook.Adapter {
-	w := &webhook.Adapter{
-		Client:    &http.Client{Transport: stamp{http.DefaultTransport, o.ID}},
-		Receivers: map[string]webhook.Receiver{},
+// adapter posts to the receiver, whatever the place.
+func (o orders) adapter() bot.Adapter {
+	client := &http.Client{Transport: stamp{http.DefaultTransport, o.ID}}
+	if o.Slack {
+		return &slack.Adapter{Token: slacktest.BotToken, URL: o.Receiver + "/api/", Client: client, Pace: time.Millisecond}
 	}
+	w := &webhook.Adapter{Client: client, Receivers: map[string]webhook.Receiver{}}
 	for _, desk := range desks {
 		for _, p := range placesOf(desk) {
-			w.Receivers[p.Channel] = webhook.Receiver{URL: o.Receiver, Secret: secret, Repeatable: o.Blind}
+			w.Receivers[p.Channel] = webhook.Receiver{URL: o.Receiver + "/hook", Secret: secret, Repeatable: o.Blind}
 		}
 	}
 	return w
