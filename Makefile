@@ -5,7 +5,7 @@ BIN       := $(CURDIR)/bin
 
 # PostgreSQL for the tests: the one ATTACHE_TEST_POSTGRES names, else one on this
 # machine. The tests say in one line when there is none.
-.PHONY: build test lint vuln bench eval fuzz soak
+.PHONY: build test lint types vuln bench eval fuzz soak
 
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o attache ./cmd/attache
@@ -17,6 +17,12 @@ test:
 
 lint: $(BIN)/golangci-lint-$(GOLANGCI)
 	$< run ./...
+
+# The golden payloads against the types of the platforms' own packages, pinned in
+# .ci/types. Without node it is left out, but not where CI is set.
+types:
+	@command -v npm >/dev/null || { echo "make types: not checked: it needs node and npm (Debian: apt-get install nodejs npm)"; exit $${CI:+1}; }; \
+	cd .ci/types && { cmp -s package-lock.json node_modules/.checked || { npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/.checked; }; } && node check.mjs
 
 vuln: $(BIN)/govulncheck-$(GOVULN)
 	@$< ./... || { s=$$?; [ $$s = 3 ] && exit 3; echo "make vuln: not checked: govulncheck could not read its database at https://vuln.go.dev"; }
