@@ -37,7 +37,7 @@ func (h *Handler) actions(id string, a *answer, q question, r Request, public bo
 	if !public && !r.Alone && a.Searches() {
 		last = slices.Insert(last, 0, Action{Label: "Share here", Do: doShare, On: id})
 	}
-	first := slices.Concat(h.readings(id, a, q.Text), a.offered(id))
+	first := slices.Concat(q.others, h.readings(id, a, q.Text), a.offered(id))
 	first = slices.DeleteFunc(first, func(a Action) bool { return !a.fits() })
 	return append(first[:min(len(first), mostButtons-len(last))], last...)
 }

@@ -23,6 +23,7 @@ import (
 type chat struct {
 	t        *testing.T
 	archive  *archive.Archive
+	desks    []Desk // as the config would have them
 	handlers []*Handler
 	deliver  *Deliverer
 	now      time.Time
@@ -44,8 +45,27 @@ func newChat(t *testing.T, a *archive.Archive) *chat {
 	c.archive = a.WithClock(func() time.Time { return c.now })
 	adapters := map[string]Adapter{"slack": c}
 	c.deliver = &Deliverer{Archive: c.archive, Adapters: adapters, Log: slog.New(slog.DiscardHandler)}
+	c.desks = []Desk{
+		{Desk: digest.Desk{Name: "Caucasus", Follow: []digest.Subject{{Name: "Azerbaijan–Israel", Dyad: "AZE-ISR"}}}, Places: []Place{channel1}},
+		{Desk: digest.Desk{Name: "Rails", Follow: []digest.Subject{{Name: "Georgia", Actor: "GEO"}}}, Places: []Place{{"slack", "", "#rails"}}},
+	}
 	c.handlers = append(c.handlers, c.replica())
 	return c
+}
+
+// edition publishes a desk's next edition.
+func (c *chat) edition(desk Desk) *digest.Digest {
+	c.t.Helper()
+	h := c.handlers[0]
+	d, err := h.Builder.Build(c.t.Context(), &desk.Desk, digest.Window{Due: c.now, Until: c.now})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if err := h.Publisher.Publish(c.t.Context(), nil, d, desk.Places, time.Time{}); err != nil {
+		c.t.Fatal(err)
+	}
+	c.post()
+	return d
 }
 
 // replica is another attache on the same archive.
@@ -54,6 +74,7 @@ func (c *chat) replica() *Handler {
 	log := slog.New(slog.DiscardHandler)
 	return &Handler{
 		Archive: c.archive, Engine: &ask.Engine{Archive: c.archive, Actors: actors, Themes: theme.NewTagger(actors)},
+		Desks:     &Desks{Archive: c.archive, Base: c.desks},
 		Publisher: &Publisher{Archive: c.archive, Adapters: map[string]Adapter{"slack": c}, Log: log},
 		Builder:   &digest.Builder{Archive: c.archive, Actors: actors}, Operator: "Murad", Log: log, Now: func() time.Time { return c.now },
 	}
@@ -61,7 +82,14 @@ func (c *chat) replica() *Handler {
 
 func (c *chat) Plan(_ Place, th Thread) ([]Part, error) {
 	payload, err := json.Marshal(th.Root)
-	return []Part{{Payload: payload}}, err
+	parts := []Part{{Payload: payload}}
+	for _, m := range th.Replies {
+		if payload, err = json.Marshal(m); err != nil {
+			break
+		}
+		parts = append(parts, Part{Payload: payload, Under: 1})
+	}
+	return parts, err
 }
 
 func (c *chat) Post(_ context.Context, p Post) (string, error) {
@@ -116,13 +144,17 @@ func (c *chat) do(r Request) Request {
 	if err := c.handlers[c.n%len(c.handlers)].Handle(c.t.Context(), r); err != nil {
 		c.t.Errorf("%s: %v", r.Text, err)
 	}
-	for {
-		more, err := c.deliver.Step(c.t.Context())
-		if err != nil {
+	c.post()
+	return r
+}
+
+// post delivers all that is planned.
+func (c *chat) post() {
+	c.t.Helper()
+	for more := true; more; {
+		var err error
+		if more, err = c.deliver.Step(c.t.Context()); err != nil {
 			c.t.Fatal(err)
-		}
-		if !more {
-			return r
 		}
 	}
 }
@@ -171,7 +203,7 @@ func words(m Message) string {
 	for _, b := range m.Blocks {
 		said = append(said, b.Title)
 		for _, l := range b.Lines {
-			said = append(said, l.Label, l.Text)
+			said = append(said, l.Label, l.Text, l.Tail)
 			if l.Cite > 0 {
 				said = append(said, fmt.Sprintf("[%d]", l.Cite))
 			}

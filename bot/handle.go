@@ -22,6 +22,7 @@ type Handler struct {
 	Archive   *archive.Archive
 	Engine    *ask.Engine
 	Theme     func(id string) string // the name of a theme; nil: its id
+	Desks     *Desks                 // nil: there are none
 	Publisher *Publisher             // plans what everyone reads; nil: all goes to the asker alone
 	Builder   *digest.Builder        // of previews
 	Operator  string                 // who looks after attache; may be empty

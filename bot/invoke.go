@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -75,11 +76,15 @@ func (h *Handler) preview(ctx context.Context, r Request, t thread) (outcome, er
 	if err != nil {
 		return outcome{}, err
 	}
-	if m, err := h.limited(ctx, r, zoneOf(desk, r.Person)); err != nil || m != nil {
+	if text := h.noSuchDesk(r, desk); text != "" || desk.Name == "" {
+		return h.tell(r, cmp.Or(text, "No desk is set up: there is no brief to preview.")), nil
+	}
+	if m, err := h.limited(ctx, r, zoneOf(desk.Desk, r.Person)); err != nil || m != nil {
 		return outcome{say: m}, err
 	}
 	now := h.now()
-	d, err := h.Builder.Build(ctx, &desk, digest.Window{Due: now, Until: now})
+	own := desk.For(r.Person)
+	d, err := h.Builder.Build(ctx, &own, digest.Window{Due: now, Until: now})
 	if err != nil {
 		return outcome{}, err
 	}
@@ -104,7 +109,7 @@ func previewed(d *digest.Digest, now time.Time) Message {
 	c := clock{zoneNamed(d.Zone)}
 	t := Edition(d)
 	m := Message{Zone: t.Root.Zone, Notice: "Preview of the " + d.Desk + " brief."}
-	m.Blocks = append(m.Blocks, said("Preview of the brief, as it would be "+c.day(now)+" "+c.place()+". Only you see it; nothing is stored or posted."))
+	m.Blocks = append(m.Blocks, said("Preview of the brief, as it would be "+c.day(now)+" "+c.place()+"."))
 	for _, part := range append([]Message{t.Root}, t.Replies...) {
 		for _, b := range part.Blocks {
 			b.Menu = nil

@@ -3,12 +3,10 @@ package bot
 import (
 	"cmp"
 	"context"
-	"time"
 	"unicode"
 
 	"strings"
 
-	"attache/digest"
 	"attache/digest/archive"
 	"attache/digest/ask"
 )
@@ -22,6 +20,9 @@ type question struct {
 	public bool          // everyone in the place reads the answer
 	moves  bool          // the thread goes on from it
 	fresh  bool          // it goes on from nothing
+
+	other  string   // what of it another desk has
+	others []Action // to go there
 }
 
 // spoken answers a line.
@@ -36,7 +37,10 @@ func (h *Handler) ask(ctx context.Context, r Request, t thread, q question) (out
 	if err != nil {
 		return outcome{}, err
 	}
-	zone := zoneOf(desk, r.Person)
+	if text := h.noSuchDesk(r, desk); text != "" {
+		return h.tell(r, text), nil
+	}
+	zone := zoneOf(desk.Desk, r.Person)
 	if m, err := h.limited(ctx, r, zone); err != nil || m != nil {
 		return outcome{say: m}, err
 	}
@@ -55,11 +59,14 @@ func (h *Handler) ask(ctx context.Context, r Request, t thread, q question) (out
 	}
 	conv.Desk = cmp.Or(conv.Desk, desk.Name)
 	if conv.Edition > 0 {
-		q.Within = within(desk)
+		q.Within = within(desk.Desk)
 	}
 	who := ask.Asker{Zone: zone, Follows: desk.IDs(), Now: h.now()}
 	a, after, err := h.converser().answer(ctx, conv, q.Question, who, by(r))
 	if err != nil {
+		return outcome{}, err
+	}
+	if q.other, q.others, err = h.elsewhere(ctx, &a, desk, who.Now); err != nil {
 		return outcome{}, err
 	}
 	return h.record(r, t, q, a, after)
@@ -79,6 +86,9 @@ func (h *Handler) record(r Request, t thread, q question, a answer, after conver
 	}
 	m := a.message()
 	m.Actions = h.actions(k.id, &a, q, r, public)
+	if q.other != "" {
+		m.Blocks = append(m.Blocks, said(q.other))
+	}
 	shown := m
 	k.record = record{
 		Thread: t.key, Conv: after, Message: &shown, Asker: by(r), Public: public,
@@ -162,37 +172,8 @@ func (h *Handler) barred(r Request) string {
 	return ""
 }
 
-// deskOf is the desk that a request is about.
-func (h *Handler) deskOf(context.Context, Request, *conversation) (digest.Desk, error) {
-	return digest.Desk{}, nil
-}
-
-// zoneOf is the zone of what a person reads of a desk.
-func zoneOf(d digest.Desk, p Person) *time.Location { return cmp.Or(d.Zone, p.Zone, time.UTC) }
-
 // blank reports whether a text has no letter and no digit: nothing can be asked by
 // it.
 func blank(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
-}
-
-// within is what a desk follows, as a question is held to it; nil where it
-// follows nothing.
-func within(d digest.Desk) *ask.Within {
-	if len(d.Follow) == 0 {
-		return nil
-	}
-	w := &ask.Within{Name: d.Name}
-	for _, s := range d.Follow {
-		w.Themes = append(w.Themes, s.Themes...)
-		for _, one := range []struct {
-			to *[]string
-			id string
-		}{{&w.Dyads, s.Dyad}, {&w.Actors, s.Actor}, {&w.Outlets, s.Outlet}} {
-			if one.id != "" {
-				*one.to = append(*one.to, one.id)
-			}
-		}
-	}
-	return w
 }
