@@ -15,7 +15,8 @@ const (
 	doAsk      = "ask"  // a question that is written in the button
 	doReading  = "reading"
 	doHelp     = "help"
-	doYes      = "yes" // to "Asked attache?"
+	doCommand  = "command" // With is a command as one types it
+	doYes      = "yes"     // to "Asked attache?"
 	doNo       = "no"
 	doTryAgain = "try-again"
 )

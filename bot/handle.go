@@ -30,6 +30,7 @@ type Handler struct {
 	Log       *slog.Logger
 	Now       func() time.Time // nil: time.Now
 
+	names  nameCache
 	turns  turns
 	failed failures
 }

@@ -1,132 +1,84 @@
 package bot
 
 import (
-	"cmp"
 	"context"
-	"slices"
+	"fmt"
 	"strings"
-	"time"
 
-	"attache/digest"
-	"attache/digest/archive"
 	"attache/digest/ask"
 )
 
-// invoked does what a command is for. Outside of threads it goes on from nothing;
-// the answer is the person's alone.
+// invoked does what a command is for. What it comes to is the person's alone.
 func (h *Handler) invoked(ctx context.Context, r Request) (outcome, error) {
 	t, err := h.thread(ctx, r)
 	if err != nil {
 		return outcome{}, err
 	}
-	if r.Command == "digest" {
-		return h.preview(ctx, r, t)
+	in := invocationOf(h.Engine.Actors, r)
+	if !in.known && in.typed != "" {
+		return h.noSuchCommand(r, in), nil
+	}
+	if in.known && !in.asks() {
+		return h.order(ctx, r, t, in)
 	}
 	q := question{id: answerID(r.ID), moves: r.Alone}
-	q.Text, q.Mode = asked(r)
-	if r.Command == "more" && blank(q.Text) {
-		q.Offer = ask.OfferMore
-	}
-	if r.Thread == "" && !blank(q.Text) {
-		q.fresh = true
-	}
+	q.Text, q.Mode, q.Offer = in.question(r.Text)
+	q.fresh = r.Thread == "" && !blank(q.Text)
 	return h.ask(ctx, r, t, q)
 }
 
-// asked is what a command asks: its text, and what its options say, in an order
-// that reads as a question.
-func asked(r Request) (text string, mode ask.Mode) {
-	words := []string{r.Text}
-	for _, o := range []struct{ name, before string }{
-		{"pair", ""}, {"about", ""}, {"story", ""}, {"with", "with"}, {"theme", "on"}, {"on", "on"}, {"outlet", "by"}, {"since", "since"}, {"period", ""},
-	} {
-		value := strings.TrimSpace(r.Options[o.name])
-		if value == "" {
-			continue
-		}
-		if o.before != "" && !strings.HasPrefix(strings.ToLower(value), o.before+" ") {
-			value = o.before + " " + value
-		}
-		words = append(words, value)
-	}
-	text = strings.TrimSpace(strings.Join(words, " "))
-	switch r.Command {
+// asks reports whether a command asks the archive something.
+func (in invocation) asks() bool {
+	_, asks := modes(in.command.Name)
+	return asks
+}
+
+// modes tells the commands that ask, and what sort of answer they want; empty for
+// the one that fits.
+func modes(command string) (mode ask.Mode, asks bool) {
+	switch command {
 	case "latest":
-		mode = ask.Latest
+		return ask.Latest, true
 	case "timeline":
-		mode = ask.Timeline
+		return ask.Timeline, true
 	case "who-said":
-		mode = ask.WhoSaid
+		return ask.WhoSaid, true
 	case "compare":
-		mode = ask.Compare
+		return ask.Compare, true
 	case "why":
-		mode = ask.Why
+		return ask.Why, true
 	case "more":
-		if text != "" {
-			text = "more on " + text
-		}
+		return "", true
 	}
-	return text, mode
+	return "", false
 }
 
-// preview builds the brief of a desk as it would be now, for the person alone. It
-// stores none.
-func (h *Handler) preview(ctx context.Context, r Request, t thread) (outcome, error) {
-	desk, err := h.deskOf(ctx, r, &t.conversation)
-	if err != nil {
-		return outcome{}, err
+// question is what a command asks; free is what was said where it is none.
+func (in invocation) question(free string) (text string, mode ask.Mode, offer string) {
+	if !in.known {
+		return strings.TrimSpace(free), "", ""
 	}
-	if text := h.noSuchDesk(r, desk); text != "" || desk.Name == "" {
-		return h.tell(r, cmp.Or(text, "No desk is set up: there is no brief to preview.")), nil
+	text = in.line("desk")
+	mode, _ = modes(in.command.Name)
+	if in.command.Name == "more" {
+		if blank(text) {
+			return "", "", ask.OfferMore
+		}
+		text = "more on " + strings.TrimPrefix(text, "on ")
 	}
-	if m, err := h.limited(ctx, r, zoneOf(desk.Desk, r.Person)); err != nil || m != nil {
-		return outcome{say: m}, err
-	}
-	now := h.now()
-	own := desk.For(r.Person)
-	d, err := h.Builder.Build(ctx, &own, digest.Window{Due: now, Until: now})
-	if err != nil {
-		return outcome{}, err
-	}
-	m := previewed(d, now)
-	k := kept{id: answerID(r.ID), record: record{Conv: under(d), Message: &m, Asker: by(r)}}
-	k.Conv.Edition, k.Conv.Stories = 0, nil // none has these numbers yet
-	k.Conv.Asked = &writing{r.Person.ID, r.At}
-	if !r.Alone {
-		m.Actions = []Action{{Label: "Share here", Do: doShare, On: k.id}}
-	}
-	c, err := k.keeping()
-	if err != nil {
-		return outcome{}, err
-	}
-	o := h.show(r, alone(m, "Only you see it; nothing is stored or posted."))
-	o.Conversations = []archive.Conversing{c}
-	return o, nil
+	return text, mode, ""
 }
 
-// previewed is an edition that isn't one yet, as one message.
-func previewed(d *digest.Digest, now time.Time) Message {
-	c := clock{zoneNamed(d.Zone)}
-	t := Edition(d)
-	m := Message{Zone: t.Root.Zone, Notice: "Preview of the " + d.Desk + " brief."}
-	m.Blocks = append(m.Blocks, said("Preview of the brief, as it would be "+c.day(now)+" "+c.place()+"."))
-	for _, part := range append([]Message{t.Root}, t.Replies...) {
-		for _, b := range part.Blocks {
-			b.Menu = nil
-			m.Blocks = append(m.Blocks, b)
-		}
-		for _, cited := range part.Citations {
-			if m.Citation(cited.N).N == 0 {
-				m.Citations = append(m.Citations, cited)
-			}
+// noSuchCommand says that there is no command of a name, and which comes near.
+func (h *Handler) noSuchCommand(r Request, in invocation) outcome {
+	text := fmt.Sprintf("No command is called %q.", short(in.typed))
+	actions := []Action{{Label: "What can be asked", Do: doHelp}}
+	if in.nearest != "" {
+		text += " Nearest: " + in.nearest + "."
+		again := strings.TrimSpace(in.nearest + " " + in.args[""])
+		if a := (Action{Label: "/attache " + again, Do: doCommand, With: again}); a.fits() {
+			actions = append([]Action{a}, actions...)
 		}
 	}
-	slices.SortFunc(m.Citations, func(a, b Citation) int { return a.N - b.N })
-	return m
-}
-
-// alone is a message that says on top that one person reads it.
-func alone(m Message, text string) Message {
-	m.Blocks = append([]Block{said(text)}, m.Blocks...)
-	return m
+	return h.tell(r, text+" Nothing was done.", actions...)
 }

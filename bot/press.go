@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"strings"
 
 	"attache/digest/archive"
 	"attache/digest/ask"
@@ -13,11 +14,15 @@ func (h *Handler) pressed(ctx context.Context, r Request) (outcome, error) {
 	if r.Action.Do == doTryAgain {
 		return h.again(ctx, r)
 	}
-	if m, err := h.limited(ctx, r, r.Person.Zone); err != nil || m != nil {
-		return outcome{say: m}, err
+	switch r.Action.Do {
+	case doHelp, doCommand, doOrder:
+		return h.commanded(ctx, r)
 	}
 	if on, ok := toldBy(r.Action.On); ok {
 		return h.pressedEdition(ctx, r, on)
+	}
+	if m, err := h.limited(ctx, r, r.Person.Zone); err != nil || m != nil {
+		return outcome{say: m}, err
 	}
 	k, err := h.recorded(ctx, r.Action.On)
 	if err != nil {
@@ -39,6 +44,8 @@ func (h *Handler) pressed(ctx context.Context, r Request) (outcome, error) {
 		return h.mistaken(r, t, k)
 	case doAsk:
 		return h.onward(ctx, r, t, k, ask.Question{Text: r.Action.With})
+	case ask.OfferFollow:
+		return h.follow(ctx, r, &k)
 	case doReading:
 		return h.onward(ctx, r, t, k, ask.Question{Reading: r.Action.With})
 	case ask.OfferMore, ask.OfferTogether, ask.OfferAllThemes, ask.OfferOutlets, ask.OfferSteps, ask.OfferTimeline, ask.OfferWhoSaid, ask.OfferMonth:
@@ -47,10 +54,40 @@ func (h *Handler) pressed(ctx context.Context, r Request) (outcome, error) {
 	return h.tell(r, unknownButton), nil
 }
 
+// commanded does the command that is written in a button: on the desk that it is
+// on, where it names one.
+func (h *Handler) commanded(ctx context.Context, r Request) (outcome, error) {
+	line := r.Action.With
+	if r.Action.Do == doHelp {
+		line = "help"
+	}
+	again := r
+	again.Kind, again.Command, again.Text, again.Options = Invoked, ownName, line, nil
+	if r.Action.On != "" {
+		again.Options = map[string]string{"desk": r.Action.On}
+	}
+	return h.invoked(ctx, again)
+}
+
 // onward answers what a button asks for to the person alone, from the answer that
 // it stands under.
 func (h *Handler) onward(ctx context.Context, r Request, t thread, k kept, q ask.Question) (outcome, error) {
 	return h.ask(ctx, r, t, question{Question: q, id: answerID(r.ID), from: &k.Conv, moves: r.Alone})
+}
+
+// follow has the desk follow what an answer was about.
+func (h *Handler) follow(ctx context.Context, r Request, k *kept) (outcome, error) {
+	var names []string
+	if s := k.Conv.Slots; s != nil {
+		for _, id := range s.Actors {
+			names = append(names, h.Engine.Actors.Name(id))
+		}
+		if s.Dyad != nil {
+			names = []string{h.Engine.Actors.DyadName(*s.Dyad)}
+		}
+	}
+	r.Action = Action{Do: doCommand, With: strings.TrimSpace("follow " + strings.Join(names, ", "))}
+	return h.commanded(ctx, r)
 }
 
 // threadOf reads the thread that an answer is in; one without a key for none.

@@ -35,6 +35,14 @@ func (h *Handler) pressedEdition(ctx context.Context, r Request, on told) (outco
 		return h.show(r, wrongWhere(d)), nil
 	case doRemark:
 		return h.show(r, remarks(d, on)), nil
+	case doSources:
+		return h.onDesk(ctx, r, on, "sources")
+	case doMuteMine:
+		return h.onDesk(ctx, r, on, "mute "+on.ref()+" for me "+r.Action.With)
+	case doMuteDesk:
+		return h.onDesk(ctx, r, on, "mute "+on.ref()+" for the desk "+r.Action.With)
+	case doReport:
+		return h.onDesk(ctx, r, on, "feedback "+on.ref()+" "+r.Action.With)
 	}
 	return h.tell(r, unknownButton), nil
 }
@@ -57,6 +65,12 @@ func (h *Handler) onStory(ctx context.Context, r Request, d *digest.Digest, q as
 		t = thread{}
 	}
 	return h.ask(ctx, r, t, question{Question: q, id: answerID(r.ID), from: &under, moves: r.Alone})
+}
+
+// onDesk does a command on the desk of an edition.
+func (h *Handler) onDesk(ctx context.Context, r Request, on told, line string) (outcome, error) {
+	r.Action = Action{Do: doCommand, On: on.desk, With: line}
+	return h.commanded(ctx, r)
 }
 
 // show shows a message to the person alone, once.

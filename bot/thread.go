@@ -66,6 +66,9 @@ func (h *Handler) said(ctx context.Context, r Request) (outcome, error) {
 		if err != nil {
 			return outcome{}, err
 		}
+		if in, ok := h.spokenOrder(r.Text); ok {
+			return h.order(ctx, r, t, in)
+		}
 		return h.spoken(ctx, r, t)
 	}
 	if r.Thread == "" {

@@ -1,0 +1,79 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"attache/digest/archive"
+)
+
+// order does a command that is about a desk, and says to the person alone what
+// came of it; to all only what changed for all.
+func (h *Handler) order(ctx context.Context, r Request, t thread, in invocation) (outcome, error) {
+	if in.args["desk"] != "" {
+		r.Options = map[string]string{"desk": in.args["desk"]}
+	}
+	desk, err := h.deskOf(ctx, r, &t.conversation)
+	if err != nil {
+		return outcome{}, err
+	}
+	if text := h.noSuchDesk(r, desk); text != "" {
+		return h.tell(r, text), nil
+	}
+	if m, err := h.limited(ctx, r, zoneOf(desk.Desk, r.Person)); err != nil || m != nil {
+		return outcome{say: m}, err
+	}
+	if in.command.Name == "digest" {
+		return h.preview(ctx, r, desk)
+	}
+	o := order{
+		Person: r.Person, Desk: desk, Place: r.Place, Now: h.now(), Args: in.args, Refs: map[string]int64{}, Cited: map[int]int64{},
+	}
+	if t.Edition > 0 {
+		if o.About, err = editionOf(ctx, h.Archive, t.Desk, t.Edition); err != nil {
+			return outcome{}, err
+		}
+	}
+	for id, ref := range t.Stories {
+		o.Refs[ref] = id
+	}
+	for id, n := range t.numbers() {
+		o.Cited[n] = id
+	}
+	d, err := h.keeper().do(ctx, in.command.Name, o)
+	if err != nil {
+		return outcome{}, err
+	}
+	return h.done(r, d)
+}
+
+// done is what a command on a desk comes to.
+func (h *Handler) done(r Request, d done) (outcome, error) {
+	out := outcome{Settled: archive.Settled{Request: r.ID, Person: r.Person.ID, Place: place(r), Changes: d.Changes}}
+	if len(d.Message.Blocks) > 0 {
+		out.say = &d.Message
+	}
+	if d.Public == nil || r.Alone || h.barred(r) != "" {
+		return out, nil
+	}
+	var err error
+	out.Deliveries, err = h.deliver(r, answerID(r.ID), *d.Public)
+	return out, err
+}
+
+func (h *Handler) keeper() *keeper {
+	return &keeper{Archive: h.Archive, Builder: h.Builder, Actors: h.Engine.Actors, Names: &h.names, Operator: h.Operator}
+}
+
+// spokenOrder reads a line to attache that is a command on a desk rather than a
+// question: "help", "mute 12.4". Of commands whose names begin questions as well
+// only the name alone is one.
+func (h *Handler) spokenOrder(line string) (invocation, bool) {
+	in := invocationOf(h.Engine.Actors, Request{Command: ownName, Text: line})
+	if !in.known || in.asks() || strings.HasSuffix(strings.TrimSpace(line), "?") {
+		return in, false
+	}
+	open := []string{"follow", "unfollow", "mute", "unmute", "note", "help"}
+	return in, in.args[""] == "" || slices.Contains(open, in.command.Name)
+}
