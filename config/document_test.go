@@ -352,3 +352,33 @@ func desksOf(zones []string) map[string]bool {
 	}
 	return all
 }
+
+func TestDesksYAMLIsReadAgain(t *testing.T) {
+	_, whole := exampleWhole(t)
+	c, err := Parse("x", []byte(strings.ReplaceAll(string(whole), "file:/run/secrets/slack-signing-secret", "x")), anyVariable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	printed, err := DesksYAML(c.Desks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Desks[0].Post = nil // of platforms that only the whole config has
+	withoutPosts, err := DesksYAML(c.Desks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := Parse("x", withoutPosts, nil)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, printed)
+	}
+	second, err := DesksYAML(again.Desks)
+	if diff := cmp.Diff(string(withoutPosts), string(second)); diff != "" || err != nil {
+		t.Errorf("%v\n%s", err, diff)
+	}
+	for _, part := range []string{"name: Caucasus", "- slack:@caucasus-leads", "- webhook:site", "schedule: 30 7 * * 1-5"} {
+		if !strings.Contains(string(printed), part) {
+			t.Errorf("%s is missing: %s", part, printed)
+		}
+	}
+}

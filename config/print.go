@@ -16,3 +16,16 @@ func (c *Config) YAML() ([]byte, error) {
 	}
 	return data, nil
 }
+
+// DesksYAML is the block of some desks as a config has it.
+func DesksYAML(desks []Desk) ([]byte, error) {
+	all := make([]yaml.MapSlice, len(desks))
+	for i := range desks {
+		all[i] = deskShape().fields.show(&desks[i])
+	}
+	data, err := yaml.MarshalWithOptions(yaml.MapSlice{{Key: "desks", Value: all}}, yaml.IndentSequence(true))
+	if err != nil {
+		return nil, fmt.Errorf("writing the desks: %w", err)
+	}
+	return data, nil
+}

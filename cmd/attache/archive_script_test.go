@@ -18,9 +18,10 @@ import (
 //	archive next sent|refused|unknown|later [TEXT]   claims the next, and ends it so
 //	archive run NAME DUE STATE [TEXT]   a run that ended so, or did not
 //	archive alive TIME                  attache run was seen last
+//	archive change DESK WHO JSON        what somebody changed in chat, by the script's clock
 func archiveCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
-		ts.Fatalf("usage: archive plan KEY PLACE [PARENT] | next STATE [TEXT] | run NAME DUE STATE [TEXT] | alive TIME")
+		ts.Fatalf("usage: archive plan KEY PLACE [PARENT] | next STATE [TEXT] | run NAME DUE STATE [TEXT] | alive TIME | change DESK WHO JSON")
 	}
 	ctx := context.Background()
 	a, err := archive.Open(ctx, cmp.Or(ts.Getenv("DATABASE_URL"), ts.MkAbs("attache.db")))
@@ -47,6 +48,8 @@ func archiveCommand(ts *testscript.TestScript, neg bool, args []string) {
 		due, err := time.Parse(time.RFC3339, args[2])
 		ts.Check(err)
 		ts.Check(endRun(ctx, a, args[1], due, archive.RunState(args[3]), args[4]))
+	case "change":
+		ts.Check(a.Settle(ctx, archive.Settled{Changes: []archive.DeskChange{{Desk: args[1], Who: args[2], Change: json.RawMessage(args[3])}}}))
 	case "alive":
 		at, err := time.Parse(time.RFC3339, args[1])
 		ts.Check(err)

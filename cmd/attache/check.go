@@ -56,7 +56,7 @@ func (c checkCommand) Run(ctx context.Context, s *streams, g *settings) (err err
 	if d.archive != nil {
 		defer func() { err = errors.Join(err, d.archive.Close()) }()
 	}
-	for _, check := range []func(context.Context) error{d.checkSources, d.checkDesks, d.checkPlaces, d.checkRuns, d.checkDeliveries} {
+	for _, check := range []func(context.Context) error{d.checkChanges, d.checkSources, d.checkDesks, d.checkPlaces, d.checkRuns, d.checkDeliveries} {
 		if err := check(ctx); err != nil {
 			return err
 		}

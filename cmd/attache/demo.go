@@ -92,6 +92,7 @@ type demo struct {
 	world  *newsroom.World
 	server *newsroom.Server
 	desk   *digest.Desk
+	inChat *bot.Desks
 	zone   *time.Location
 	day    int // the morning it is, from 1
 }
@@ -116,6 +117,7 @@ func newDemo(ctx context.Context, dir string, s *streams) (*demo, error) {
 	if d.desk, wrong = newDesk(d.actors, c, c.Desks[0]); len(wrong) > 0 {
 		return nil, errors.Join(wrong, d.close())
 	}
+	d.inChat = changeable(d.archive, c, []*digest.Desk{d.desk})
 	return d, nil
 }
 
@@ -202,7 +204,11 @@ func (d *demo) edition(ctx context.Context) (*digest.Digest, error) {
 	if kept != nil && kept.Due.Equal(due) {
 		return digest.Stored(kept)
 	}
-	built, err := d.builder.Build(ctx, d.desk, digest.Window{Due: due, Until: due})
+	desk, _, err := d.inChat.Named(ctx, d.desk.Name)
+	if err != nil {
+		return nil, err
+	}
+	built, err := d.builder.Build(ctx, &desk.Desk, digest.Window{Due: due, Until: due})
 	if err != nil {
 		return nil, err
 	}

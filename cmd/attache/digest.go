@@ -60,6 +60,11 @@ func (c digestCommand) Run(ctx context.Context, s *streams, g *settings) (err er
 	if c.Post {
 		return c.post(ctx, s, p, given)
 	}
+	if window.Past {
+		if desk, err = p.deskThen(ctx, desk.Name, window.Until); err != nil {
+			return err
+		}
+	}
 	d, err := p.builder.Build(ctx, desk, window)
 	if err != nil {
 		return err

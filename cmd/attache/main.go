@@ -44,6 +44,7 @@ type commands struct {
 	Digest   digestCommand   `cmd:"" help:"Print the digest that a desk would get; --post posts it."`
 	Ask      askCommand      `cmd:"" help:"Answer a question from the archive."`
 	Chat     chatCommand     `cmd:"" help:"Talk with attache here: the commands of chat, questions, follow-ups."`
+	Desk     deskCommand     `cmd:"" help:"Show or export the desks with what was changed in chat, and who changed what."`
 	Demo     demoCommand     `cmd:"" help:"Show everything with no account: a sample newsroom on this machine, a digest, questions."`
 	Import   importCommand   `cmd:"" help:"Put feeds from OPML, or articles from JSON Lines, in the archive."`
 	Inspect  inspectCommand  `cmd:"" help:"Show what one layer makes of an input, as JSON Lines."`

@@ -22,7 +22,6 @@ const (
 type morning struct {
 	*service
 	occasion
-	desk  *digest.Desk
 	given config.Desk
 	quiet schedule.Quiet
 }
@@ -33,7 +32,16 @@ func (sv *service) morning(o occasion) (*morning, error) {
 	if err != nil {
 		return nil, fmt.Errorf("desk %s: %w", given.Name, err)
 	}
-	return &morning{sv, o, sv.desks[o.desk], given, quiet}, nil
+	return &morning{sv, o, given, quiet}, nil
+}
+
+// current is the desk as it is now, with what was changed of it in chat.
+func (m *morning) current(ctx context.Context) (bot.Desk, error) {
+	d, ok, err := m.inChat.Named(ctx, m.given.Name)
+	if err == nil && !ok {
+		err = fmt.Errorf("there is no desk %s any more", m.given.Name)
+	}
+	return d, err
 }
 
 // edition is the run that makes an edition: it polls what is due, builds, and
@@ -62,6 +70,10 @@ func (m *morning) publish(ctx context.Context, r *archive.Run, due time.Time) (e
 // build builds the edition for a due time and stores it with its posts, and with
 // the end of its run, which is nil where somebody asked for the edition.
 func (m *morning) build(ctx context.Context, r *archive.Run, due time.Time) error {
+	desk, err := m.current(ctx)
+	if err != nil {
+		return err
+	}
 	now, err := m.archive.Now(ctx)
 	if err != nil {
 		return err
@@ -73,7 +85,7 @@ func (m *morning) build(ctx context.Context, r *archive.Run, due time.Time) erro
 	if m.schedule != nil {
 		w.PreviousDue, _ = m.schedule.Last(due.Add(-time.Second))
 	}
-	d, err := m.builder.Build(ctx, m.desk, w)
+	d, err := m.builder.Build(ctx, &desk.Desk, w)
 	if err != nil {
 		return err
 	}
@@ -85,7 +97,7 @@ func (m *morning) build(ctx context.Context, r *archive.Run, due time.Time) erro
 	if posted.After(now) {
 		notBefore = posted
 	}
-	return m.publisher.Publish(ctx, r, d, places(m.given), notBefore)
+	return m.publisher.Publish(ctx, r, d, desk.Places, notBefore)
 }
 
 // late says why the edition of a run comes late; nil where it doesn't.
@@ -117,7 +129,11 @@ func (m *morning) overdue(ctx context.Context, r *archive.Run) error {
 	message := bot.Overdue{
 		Desk: m.given.Name, Due: r.Due, Now: now, Until: r.Due.Add(m.grace), Zone: m.given.Zone, Trouble: r.Trouble,
 	}.Message()
-	for _, place := range places(m.given) {
+	desk, err := m.current(ctx)
+	if err != nil {
+		return err
+	}
+	for _, place := range desk.Places {
 		if m.publisher.Serves(place) != nil {
 			continue
 		}

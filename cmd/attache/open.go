@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"attache/bot"
 	"attache/config"
 	"attache/digest"
 	"attache/digest/actor"
@@ -76,8 +77,10 @@ func (g *settings) readAll(actors *actor.Catalogue) (*config.Config, []*digest.D
 // program is the app of a config.
 type program struct {
 	*app
-	config *config.Config
-	desks  []*digest.Desk // in the config's order
+	config *config.Config // with what was changed of its desks in chat
+	desks  []*digest.Desk // likewise, in the config's order
+	inChat *bot.Desks     // what that is
+	wrong  []error        // of what was changed
 }
 
 // open reads the config and opens the archive that it names. Now is the clock
@@ -143,7 +146,17 @@ func openProgram(ctx context.Context, c *config.Config, desks []*digest.Desk, ac
 	if err != nil {
 		return nil, fmt.Errorf("opening the archive: %w", err)
 	}
-	return &program{app: a, config: c, desks: desks}, nil
+	p, err := a.program(ctx, c, desks)
+	if err != nil {
+		return nil, errors.Join(err, a.close())
+	}
+	return p, nil
+}
+
+// program is that of a config over what was changed in chat.
+func (a *app) program(ctx context.Context, c *config.Config, desks []*digest.Desk) (*program, error) {
+	p := &program{app: a, config: c, inChat: changeable(a.archive, c, desks)}
+	return p, p.merge(ctx)
 }
 
 // again reads the config once more. The archive stays open where it is the same;
@@ -155,13 +168,9 @@ func (g *settings) again(ctx context.Context, before *program) (*program, error)
 	}
 	client := newClient(c, before.now)
 	if c.Database.Value() == before.config.Database.Value() {
-		return &program{app: wire(before.archive, before.actors, client, before.now), config: c, desks: desks}, nil
+		return wire(before.archive, before.actors, client, before.now).program(ctx, c, desks)
 	}
-	a, err := newApp(ctx, c.Database.Value(), before.actors, client, before.now)
-	if err != nil {
-		return nil, fmt.Errorf("opening the archive: %w", err)
-	}
-	return &program{app: a, config: c, desks: desks}, nil
+	return openProgram(ctx, c, desks, before.actors, before.now)
 }
 
 // newClient fetches as the config says.

@@ -7,12 +7,16 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 
 	"attache/config"
 	"attache/digest/archive"
 )
+
+// lookForChanges is how often it is looked whether something was changed in chat.
+const lookForChanges = 5 * time.Second
 
 // stopWithin is how long what is in hand may take when attache run is to stop.
 const stopWithin = 20 * time.Second
@@ -137,13 +141,20 @@ func (r started) stop(signals <-chan os.Signal) {
 	}
 }
 
-// wait waits for a signal that changes something: it returns the service of a new
-// config or, with nil, why attache ends.
+// wait waits for what changes something, a signal or a desk whose schedule or place
+// was changed in chat: it returns the service that goes on or, with nil, why attache
+// ends.
 func (sv *service) wait(ctx context.Context, g *settings, s *streams, signals <-chan os.Signal) (*service, error) {
+	look := time.NewTicker(lookForChanges)
+	defer look.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
+		case <-look.C:
+			if next := sv.rescheduled(ctx); next != nil {
+				return next, nil
+			}
 		case sig := <-signals:
 			switch sig {
 			case syscall.SIGHUP:
@@ -159,6 +170,28 @@ func (sv *service) wait(ctx context.Context, g *settings, s *streams, signals <-
 			}
 		}
 	}
+}
+
+// rescheduled is the service that goes on where the schedule or the places of a desk
+// were changed in chat, here or on another replica; else nil. What desks follow and
+// mute is read for each edition.
+func (sv *service) rescheduled(ctx context.Context) *service {
+	p := *sv.program
+	if err := p.merge(ctx); err != nil {
+		sv.log.Warn("looking for what was changed in chat", "error", err)
+		return nil
+	}
+	same := func(a, b config.Desk) bool { return a.Schedule == b.Schedule && slices.Equal(places(a), places(b)) }
+	if slices.EqualFunc(p.config.Desks, sv.config.Desks, same) {
+		return nil
+	}
+	next, err := newService(&p, sv.log)
+	if err != nil {
+		sv.log.Error("what was changed in chat can't be used", "error", err)
+		return nil
+	}
+	sv.log.Info("a desk's schedule or places were changed in chat")
+	return next
 }
 
 // reload reads the config anew. It returns nil where that can't be run, and says

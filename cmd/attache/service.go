@@ -72,6 +72,9 @@ func (sv *service) warn() {
 	for _, w := range sv.config.Warnings() {
 		sv.log.Warn(w.Error())
 	}
+	for _, w := range sv.wrong {
+		sv.log.Warn(w.Error())
+	}
 	for _, d := range sv.config.Desks {
 		for _, place := range places(d) {
 			if err := sv.publisher.Serves(place); err != nil {
