@@ -33,6 +33,24 @@ func deskCommands() []Command {
 			Options:  []Option{lifted, whose, desk},
 			Examples: []string{"12.4", "protest for the desk"},
 		},
+		{
+			Name: "note", Help: "Write a signed note on a story, for all who read this desk's brief.",
+			Options: []Option{
+				{Name: "story", Kinds: []OptionKind{StoryOption}, Required: true, Help: "its number"},
+				{Name: "text", Kinds: []OptionKind{TextOption}, Required: true, Help: "what there is to say, at most 1,000 characters; - takes your last note on the story back"},
+				desk,
+			},
+			Examples: []string{"12.1 We judge delivery before March unlikely.", "12.1 -"},
+		},
+		{
+			Name: "desk", Help: "What the desk follows and mutes, when and where it is told, and who may change that.",
+			Options: []Option{
+				{Name: "do", Kinds: []OptionKind{ChoiceOption}, Choices: []string{"schedule", "post", "unpost", "history"}, Help: "what to do with it; to show it when left out"},
+				{Name: "to", Kinds: []OptionKind{TextOption}, Help: "a time with days or five fields of cron; a place, or here; how many changes"},
+				desk,
+			},
+			Examples: []string{"", "schedule 07:30 Mon-Fri", "post slack:#caucasus", "history 20"},
+		},
 	}
 }
 

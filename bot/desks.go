@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"time"
 
 	"attache/digest/archive"
 )
@@ -14,8 +15,9 @@ import (
 // safe for concurrent use.
 type Desks struct {
 	Archive *archive.Archive
-	Base    []Desk       // as the config has them
-	Log     *slog.Logger // hears of changes that can't be read; nil: nobody does
+	Base    []Desk           // as the config has them
+	Log     *slog.Logger     // hears of changes that can't be read; nil: nobody does
+	Now     func() time.Time // by which mutes end; nil: the archive's clock
 
 	mu       sync.Mutex
 	read     bool
@@ -29,7 +31,7 @@ func (d *Desks) All(ctx context.Context) ([]Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	now, err := d.Archive.Now(ctx)
+	now, err := d.now(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -88,6 +90,13 @@ func (d *Desks) changed(ctx context.Context) (map[string][]archive.DeskChange, e
 	}
 	d.changes, d.revision, d.read = changes, revision, true
 	return changes, nil
+}
+
+func (d *Desks) now(ctx context.Context) (time.Time, error) {
+	if d.Now != nil {
+		return d.Now(), nil
+	}
+	return d.Archive.Now(ctx)
 }
 
 func (d *Desks) warn(err error) {

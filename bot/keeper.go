@@ -36,9 +36,11 @@ type done struct {
 type keeper struct {
 	Archive  *archive.Archive
 	Builder  *digest.Builder
+	Indexer  *digest.Indexer // applies what people say was understood wrongly
 	Actors   *actor.Catalogue
 	Names    *nameCache
-	Operator string // who looks after attache; may be empty
+	Serves   func(Place) error // says why nothing can be posted in a place; nil: anything can
+	Operator string            // who looks after attache; may be empty
 }
 
 // do does a command on a desk, or tells why not.
@@ -64,6 +66,10 @@ func (k *keeper) do(ctx context.Context, name string, o order) (done, error) {
 		return k.mute(ctx, o, line)
 	case "unmute":
 		return k.unmute(ctx, o, line)
+	case "note":
+		return k.note(ctx, o, line)
+	case "desk":
+		return k.desk(ctx, o, line)
 	case "help":
 		return k.help(o, line), nil
 	}

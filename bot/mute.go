@@ -234,14 +234,14 @@ func containsMute(all []digest.Mute, m digest.Mute) bool {
 func (o order) mutes() []string {
 	var lines []string
 	for _, m := range o.Desk.mutesOf(o.Person) {
-		lines = append(lines, "Muted for you: "+o.mutedLine(m, "you")+".")
+		lines = append(lines, "Muted for you: "+o.mutedName(m)+".")
 	}
 	for _, m := range o.Desk.Mute {
 		by := m.By
 		if by == "" {
 			by = "the config"
 		}
-		lines = append(lines, "Muted for the desk: "+o.mutedLine(m, by)+".")
+		lines = append(lines, "Muted for the desk: "+o.mutedName(m)+", by "+by+".")
 	}
 	if len(lines) == 0 {
 		lines = []string{"Nothing is muted."}
@@ -249,12 +249,13 @@ func (o order) mutes() []string {
 	return lines
 }
 
-func (o order) mutedLine(m digest.Mute, by string) string {
+// mutedName names what is muted, and until when.
+func (o order) mutedName(m digest.Mute) string {
 	name := m.Subject.Name
 	if m.Story != 0 {
 		name = m.Ref
 	}
-	return strings.TrimSpace(name+" "+o.until(m)) + ", by " + by
+	return name + " " + o.until(m)
 }
 
 // until says until when a mute is in force.

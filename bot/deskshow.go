@@ -1,0 +1,212 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"attache/bot/schedule"
+	"attache/digest/archive"
+)
+
+// desk shows the desk, or changes when and where it is told.
+func (k *keeper) desk(ctx context.Context, o order, line string) (done, error) {
+	what, rest := firstWord(line)
+	what = strings.ToLower(what)
+	switch what {
+	case "":
+		return done{Message: o.shownDesk()}, nil
+	case "history":
+		return k.history(ctx, o, rest)
+	case "schedule", "post", "unpost":
+	default:
+		return o.tell(fmt.Sprintf("Nothing was done: %q is nothing that can be done with a desk. There are schedule, post, unpost and history; /attache help desk tells how.", what)), nil
+	}
+	if !o.Desk.allows(o.Person) {
+		return o.tell(o.Desk.refusal()), nil
+	}
+	switch what {
+	case "schedule":
+		return o.reschedule(rest), nil
+	case "post":
+		return k.post(o, rest), nil
+	}
+	return o.unpost(rest), nil
+}
+
+// shownDesk tells all that a desk is.
+func (o order) shownDesk() Message {
+	d := &o.Desk
+	var follows, places []string
+	for _, s := range d.Follow {
+		follows = append(follows, s.Name)
+	}
+	for _, p := range d.Places {
+		places = append(places, p.String())
+	}
+	m := o.say(d.Name + " desk")
+	add := func(label, text string) {
+		m.Blocks[0].Lines = append(m.Blocks[0].Lines, Line{Kind: Counted, Label: label, Text: text})
+	}
+	add("Follows", cmp.Or(strings.Join(follows, ", "), "nothing"))
+	m.Blocks[0].Lines = append(m.Blocks[0].Lines, o.say("", o.mutes()...).Blocks[0].Lines...)
+	add("Brief", o.whenTold())
+	add("Posts to", cmp.Or(strings.Join(places, ", "), "nowhere"))
+	switch names := d.changers(); {
+	case len(names) == 0:
+		add("May change it", "nobody in chat")
+	default:
+		add("May change it", strings.Join(names, ", "))
+	}
+	return m
+}
+
+// whenTold says when the desk's editions are due, and the next one.
+func (o order) whenTold() string {
+	d := &o.Desk
+	if d.Schedule == "" {
+		return "only by hand"
+	}
+	text := scheduleWords(d.Schedule) + " " + o.clock().place()
+	if next, ok := d.next(o.Now); ok {
+		return text + ", the next one " + o.clock().day(next)
+	}
+	return text + ", which is never due"
+}
+
+// reschedule sets when the desk's editions are due.
+func (o order) reschedule(typed string) done {
+	typed = strings.Trim(strings.TrimSpace(typed), `"'“”`)
+	if typed == "" {
+		return o.tell("The brief is due " + o.whenTold() + `. To change that: /attache desk schedule 07:30 Mon-Fri, or five fields of cron, as in "30 7 * * 1-5".`)
+	}
+	cron, ok := readSchedule(typed)
+	if !ok {
+		cron = typed
+	}
+	zone := o.clock().zone
+	if err := schedule.Check(cron, zone, o.Desk.Off, o.Now); err != nil {
+		why := err.Error()
+		if errors.Is(err, schedule.ErrNever) {
+			why = "it is never due"
+		}
+		return o.tell(fmt.Sprintf(`Not changed: %q: %s. Write 07:30 Mon-Fri, or five fields of cron, as in "30 7 * * 1-5".`, typed, why))
+	}
+	o.Desk.Schedule = strings.Join(strings.Fields(cron), " ")
+	d := o.tell("The brief is due " + o.whenTold() + ".")
+	d.Public = o.announce(fmt.Sprintf("%s set this desk's brief: %s.", plainName(o.Person.Name), o.whenTold()))
+	d.Changes = append(d.Changes, o.change(Change{Kind: Scheduling, Schedule: o.Desk.Schedule}))
+	return d
+}
+
+// readPlace reads a place as it is typed: "here", or as the config has it.
+func (o order) readPlace(typed string) (Place, error) {
+	typed = strings.TrimSpace(typed)
+	if typed == "" || strings.EqualFold(typed, "here") {
+		return o.Place, nil
+	}
+	return ParsePlace(typed)
+}
+
+// post has the desk's editions posted in one place more.
+func (k *keeper) post(o order, typed string) done {
+	p, err := o.readPlace(typed)
+	if err == nil && (p.Platform == "file" || p.Platform == "webhook") {
+		err = fmt.Errorf("%s is for the config to set", p)
+	}
+	if err == nil && k.Serves != nil {
+		err = k.Serves(p)
+	}
+	switch {
+	case err != nil:
+		return o.tell("Not changed: " + err.Error() + ".")
+	case o.Desk.isAt(p):
+		return o.tell("The brief is posted to " + p.String() + " already.")
+	}
+	d := o.tell(fmt.Sprintf("%s is posted to %s too. Who reads that place may mute for themselves, write notes and report.", o.nextEdition(), p))
+	d.Public = o.announce(fmt.Sprintf("%s has this desk's brief posted to %s too.", plainName(o.Person.Name), p))
+	d.Changes = append(d.Changes, o.change(Change{Kind: Posting, Place: p.String()}))
+	return d
+}
+
+// unpost has the desk's editions posted to a place no longer.
+func (o order) unpost(typed string) done {
+	p, err := o.readPlace(typed)
+	switch {
+	case err != nil:
+		return o.tell("Not changed: " + err.Error() + ".")
+	case !o.Desk.isAt(p):
+		return o.tell("Not changed: the brief is not posted to " + p.String() + ".")
+	}
+	text := "The brief is posted to " + p.String() + " no longer. What was posted stays."
+	if len(o.Desk.Places) == 1 {
+		text += " It is posted nowhere now: no edition is made."
+	}
+	d := o.tell(text)
+	d.Public = o.announce(fmt.Sprintf("%s has this desk's brief posted to %s no longer.", plainName(o.Person.Name), p))
+	d.Changes = append(d.Changes, o.change(Change{Kind: Unposting, Place: p.String()}))
+	return d
+}
+
+// shownHistory is how many changes are told where no number is named.
+const shownHistory = 10
+
+// history tells who changed what of the desk and when, the last first. What others
+// did for themselves alone is theirs.
+func (k *keeper) history(ctx context.Context, o order, typed string) (done, error) {
+	if !o.Desk.admits(o.Person, o.Place) {
+		return o.tell(o.elsewhere()), nil
+	}
+	most := shownHistory
+	if typed != "" {
+		n, err := strconv.Atoi(typed)
+		if err != nil || n < 1 {
+			return o.tell(fmt.Sprintf("Nothing was told: %q is no number of changes, as in /attache desk history 20.", typed)), nil
+		}
+		most = min(n, 5*shownHistory)
+	}
+	changes, err := k.Archive.DeskChanges(ctx, o.Desk.Name)
+	if err != nil {
+		return done{}, err
+	}
+	var lines []string
+	for i := len(changes) - 1; i >= 0 && len(lines) < most; i-- {
+		c, err := readChange(changes[i])
+		if err != nil || c.For != "" && c.For != o.Person.ID {
+			continue
+		}
+		lines = append(lines, o.clock().minute(changes[i].At)+" · "+o.changeWords(c, changes[i]))
+	}
+	if len(lines) == 0 {
+		lines = []string{"Nothing was changed in chat."}
+	}
+	return done{Message: o.say(o.Desk.Name+" desk, what was changed", lines...)}, nil
+}
+
+// changeWords says a change with who made it.
+func (o order) changeWords(c Change, kept archive.DeskChange) string {
+	on, own := c.Ref, ""
+	if c.Subject != nil {
+		on = c.Subject.Name
+	}
+	if c.For != "" {
+		own = " for themselves"
+	}
+	said := map[ChangeKind]string{
+		Follow: "follows " + on, Unfollow: "follows " + on + " no longer",
+		Unmuting:   "has " + on + " back" + own,
+		Scheduling: "set the brief: " + scheduleWords(c.Schedule),
+		Posting:    "has the brief posted to " + c.Place, Unposting: "has the brief posted to " + c.Place + " no longer",
+		Noting: "wrote a note on " + on, Feedback: "reported " + strings.TrimSpace(c.Text+" "+on),
+	}[c.Kind]
+	switch {
+	case c.Kind == Muting:
+		said = "muted " + on + own
+	case c.Kind == Noting && c.Text == "":
+		said = "took back a note on " + on
+	}
+	return kept.Who + " " + said
+}

@@ -1,0 +1,245 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"attache/digest"
+	"attache/digest/actor"
+	"attache/digest/archive"
+	"attache/digest/archive/archivetest"
+	"attache/digest/theme"
+)
+
+// team is a desk with an edition, and people who change it.
+type team struct {
+	t      *testing.T
+	chat   *chat
+	keeper *keeper
+	desks  *Desks
+	about  *digest.Digest
+	heard  done // of the last order
+}
+
+func newTeam(t *testing.T, a *archive.Archive) *team {
+	t.Helper()
+	c := newChat(t, a)
+	c.news()
+	zone, err := time.LoadLocation("Asia/Baku")
+	if err != nil {
+		t.Fatal(err)
+	}
+	actors := actor.Load()
+	base := Desk{
+		Desk: digest.Desk{Name: "Caucasus", Zone: zone, Follow: []digest.Subject{
+			{Name: "Azerbaijan–Israel", Dyad: "AZE-ISR"}, {Name: "Georgia", Actor: "GEO"},
+		}},
+		Schedule: "30 7 * * 1-5", Places: []Place{channel1}, MayChange: []string{"slack:Leyla", "slack:@leads"},
+	}
+	b := &digest.Builder{Archive: c.archive, Actors: actors}
+	d, err := b.Build(t.Context(), &base.Desk, digest.Window{Due: c.now, Until: c.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := d.Edition()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Number, err = c.archive.SaveEdition(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	x := &digest.Indexer{Archive: c.archive, Actors: actors, Themes: theme.NewTagger(actors)}
+	return &team{
+		t: t, chat: c, about: d, desks: &Desks{Archive: c.archive, Base: []Desk{base}, Now: func() time.Time { return c.now }},
+		keeper: &keeper{Archive: c.archive, Builder: b, Indexer: x, Actors: actors, Names: &nameCache{}, Operator: "Murad"},
+	}
+}
+
+// orders has a person order something in the desk's place, or in another one, and
+// gives what they and everyone read.
+func (m *team) orders(who, line string, at ...Place) string {
+	m.t.Helper()
+	m.chat.now = m.chat.now.Add(time.Second)
+	d, _, err := m.desks.Named(m.t.Context(), "caucasus")
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	o := order{Person: person(who), Desk: d, Place: append(at, channel1)[0], Now: m.chat.now, About: m.about, Cited: map[int]int64{}}
+	for i, c := range m.about.Cited {
+		o.Cited[i+1] = c.Article
+	}
+	name, rest := firstWord(line)
+	o.Args = map[string]string{"": rest}
+	if m.heard, err = m.keeper.do(m.t.Context(), name, o); err != nil {
+		m.t.Fatalf("%s: %v", line, err)
+	}
+	if err := m.chat.archive.Settle(m.t.Context(), archive.Settled{Changes: m.heard.Changes}); err != nil {
+		m.t.Fatal(err)
+	}
+	said := words(m.heard.Message)
+	if m.heard.Public != nil {
+		said += " ALL: " + words(*m.heard.Public)
+	}
+	return said
+}
+
+func TestFollow(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		m := newTeam(t, a)
+		has(t, m.orders("Rustam", "follow Armenia"), "Only Leyla and @leads change this desk. Sent to nobody.", "not ALL")
+		has(t, m.orders("Leyla", "follow Armenia, gas, Georgia, Zembla"),
+			"Armenia: the next edition, Wed 25 Nov 07:30 Baku, has it. In the last 7 days: 2 articles, 1 story.",
+			"gas: the next edition", "Georgia is followed already.", `called "Zembla"`, "ALL: Leyla follows Armenia and gas for this desk.")
+		has(t, m.orders("Leyla", "desk"), "Azerbaijan–Israel, Georgia, Armenia, gas")
+		has(t, m.orders("Leyla", "unfollow Georgia, Iran"), "has no section for Georgia", "Iran is not followed.", "ALL: Leyla follows Georgia no longer")
+		has(t, m.orders("Leyla", "desk"), "Azerbaijan–Israel, Armenia, gas", "not Georgia")
+		has(t, m.orders("Leyla", "follow"), "Nothing was named")
+	})
+}
+
+func TestMutes(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		m := newTeam(t, a)
+		has(t, m.orders("Rustam", "mute"), "Nothing is muted.")
+		has(t, m.orders("Rustam", "mute 1.1"), "1.1 is muted for you until Tue 1 Dec 08:02 Baku", "not ALL")
+		has(t, m.orders("Leyla", "mute"), "Nothing is muted.")
+		has(t, m.orders("Rustam", "mute gas for the desk 1 day"), "Only Leyla", "(For me only)", "not ALL")
+		has(t, m.orders("Leyla", "mute gas for the desk 1 day"), "gas is muted for the desk until Wed 25 Nov 08:02 Baku", "ALL: Leyla muted gas")
+		has(t, m.orders("Leyla", "mute 1.1 until something new for the desk"), "1.1 is muted for the desk until it has something new")
+		has(t, m.orders("Leyla", "mute gas until something new"), "Not muted: until something new is for stories")
+		has(t, m.orders("Leyla", "mute 9.9"), "No story of the desk Caucasus has the number 9.9.")
+		has(t, m.orders("Leyla", "mute gas 900 days"), "Not muted:", "1 to 365 days")
+		has(t, m.orders("Leyla", "mute gas until Smarch"), `Not muted: no day to come is called "Smarch"`)
+		has(t, m.orders("Rustam", "desk"), "Muted for you: 1.1", "Muted for the desk: gas until Wed 25 Nov", "by Leyla")
+		m.chat.now = m.chat.now.Add(24 * time.Hour)
+		has(t, m.orders("Rustam", "mute"), "1.1", "not gas")
+		has(t, m.orders("Rustam", "unmute 1.1"), "1.1 is muted for you no longer.")
+		has(t, m.orders("Rustam", "unmute 1.1"), "Only Leyla")
+		has(t, m.orders("Leyla", "unmute 1.1"), "1.1 is muted for the desk no longer.", "ALL: Leyla has 1.1 back")
+		has(t, m.orders("Leyla", "unmute gas"), "gas is not muted.")
+	})
+}
+
+func TestReadMuting(t *testing.T) {
+	zone, err := time.LoadLocation("Asia/Baku")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 11, 24, 8, 0, 0, 0, zone) // a Tuesday
+	for _, tt := range []struct{ line, want string }{
+		{"12.4", "12.4 me 1 Dec 2026 08:00"},
+		{"12.4 for me 1 day", "12.4 me 25 Nov 2026 08:00"},
+		{"12.4 30 days for the desk", "12.4 desk 24 Dec 2026 08:00"},
+		{"12.4 for 2 weeks", "12.4 me 8 Dec 2026 08:00"},
+		{"12.4 7d", "12.4 me 1 Dec 2026 08:00"},
+		{"arms trade for the desk until Friday", "arms trade desk 27 Nov 2026 00:00"},
+		{"arms trade until Tue", "arms trade me 1 Dec 2026 00:00"},
+		{"arms trade until 3 Jan", "arms trade me 3 Jan 2027 00:00"},
+		{"arms trade until 2026-12-01", "arms trade me 1 Dec 2026 00:00"},
+		{"12.4 until something new", "12.4 me new"},
+		{"until new", " me new"},
+		{"gas until 2026-11-24", "error"},
+		{"gas until 2029-01-01", "error"},
+		{"gas 0 days", "error"},
+	} {
+		m, err := readMuting(tt.line, now, zone)
+		got := m.what + " me "
+		if m.desk {
+			got = m.what + " desk "
+		}
+		switch {
+		case err != nil:
+			got = "error"
+		case m.untilNew:
+			got += "new"
+		default:
+			got += m.until.In(zone).Format("2 Jan 2006 15:04")
+		}
+		if got != tt.want {
+			t.Errorf("mute %s is read as %q; want %q", tt.line, got, tt.want)
+		}
+	}
+}
+
+func TestNotes(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		m := newTeam(t, a)
+		elsewhere := Place{Platform: "slack", Channel: "#other"}
+		notes := func() string {
+			lines, err := m.desks.Notes(t.Context(), "Caucasus", m.about.Stories[0].ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var all []string
+			for _, l := range lines {
+				if l.Kind != Note {
+					t.Errorf("a note is of kind %s", l.Kind)
+				}
+				all = append(all, l.Label+": "+l.Text)
+			}
+			return strings.Join(all, " / ")
+		}
+		has(t, m.orders("Rustam", "note 1.1 We doubt it.\nBasis: [1]."), "Kept with 1.1.", "ALL: Note by Rustam, 24 Nov 08:02, on 1.1 We doubt it. Basis: [1].")
+		has(t, m.orders("Leyla", "note 1.1 <!channel> agreed"), "ALL: Note by Leyla")
+		has(t, m.orders("Rustam", "note 1.1 more", elsewhere), "Nothing was done", "not ALL")
+		has(t, m.orders("Leyla", "note 1.1 more", elsewhere), "Kept with 1.1.", "not ALL")
+		has(t, m.orders("Rustam", "note 9.9 more"), "Not kept: no story")
+		has(t, m.orders("Rustam", "note"), "Not kept: expected a story's number")
+		has(t, m.orders("Rustam", "note 1.1 "+strings.Repeat("é", longestNote+1)), "at most 1000 characters, and this one 1001")
+		has(t, m.orders("Murad", "note 1.1 -"), "Nothing was taken back")
+		has(t, notes(), "Note by Rustam, ", ", on 1.1: We doubt it. Basis: [1]. / Note by Leyla, ", ", on 1.1: more")
+		has(t, m.orders("Rustam", "note 1.1 -"), "taken back", "ALL: Rustam took back a note on 1.1.")
+		has(t, notes(), "not Rustam", "Leyla")
+	})
+}
+
+func TestDeskOrders(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		m := newTeam(t, a)
+		for _, line := range []string{"schedule 08:00", "post slack:#b", "unpost here"} {
+			has(t, m.orders("Rustam", "desk "+line), "Only Leyla and @leads change this desk.", "not ALL")
+		}
+		has(t, m.orders("Rustam", "desk"), "Caucasus desk", "Mon–Fri 07:30 Baku, the next one Wed 25 Nov 07:30", "slack:#caucasus", "Leyla, @leads")
+		has(t, m.orders("Leyla", `desk schedule "0 9 * * 1-8"`), `Not changed: "0 9 * * 1-8": "1-8" is no day of week, which goes from 0 to 6 (Sunday is 0).`)
+		has(t, m.orders("Leyla", "desk schedule 0 9 31 2 *"), "it is never due")
+		has(t, m.orders("Leyla", "desk schedule teatime"), "expected five fields")
+		has(t, m.orders("Leyla", "desk schedule 9:05 Sat-Sun"), "The brief is due Sat, Sun 09:05 Baku, the next one Sat 28 Nov 09:05.", "ALL: Leyla set")
+		has(t, m.orders("Leyla", "desk post file:/tmp/x"), "Not changed: file:/tmp/x is for the config to set.")
+		has(t, m.orders("Leyla", "desk post nowhere"), "Not changed: ")
+		has(t, m.orders("Leyla", "desk post here"), "already")
+		has(t, m.orders("Leyla", "desk post slack:#b"), "The next edition, Sat 28 Nov 09:05 Baku, is posted to slack:#b too.")
+		has(t, m.orders("Leyla", "desk unpost slack:#c"), "is not posted to slack:#c")
+		has(t, m.orders("Leyla", "desk unpost"), "no longer")
+		has(t, m.orders("Leyla", "desk"), "slack:#b", "not #caucasus")
+		has(t, m.orders("Leyla", "desk history"), "Leyla set the brief: Sat, Sun 09:05", "posted to slack:#caucasus no longer")
+		has(t, m.orders("Leyla", "desk history 1"), "no longer", "not Sat")
+		has(t, m.orders("Leyla", "desk history x"), `"x" is no number`)
+		has(t, m.orders("Leyla", "desk burn"), `"burn" is nothing`)
+	})
+}
+
+func TestScheduleWords(t *testing.T) {
+	for _, tt := range []struct{ typed, cron, words string }{
+		{"07:30 Mon-Fri", "30 7 * * 1-5", "Mon–Fri 07:30"},
+		{"7:30 monday – friday", "30 7 * * 1-5", "Mon–Fri 07:30"},
+		{"07:30", "30 7 * * *", "every day 07:30"},
+		{"18:00 Mon, Wed and Fri", "0 18 * * 1,3,5", "Mon, Wed, Fri 18:00"},
+		{"07:30 Fri-Mon", "30 7 * * 5,6,0,1", "Fri, Sat, Sun, Mon 07:30"},
+		{"07:30 weekdays", "30 7 * * 1-5", "Mon–Fri 07:30"},
+		{"25:00", "", ""},
+		{"07:30 Mon-Wed-Fri", "", ""},
+		{"07:30 Funday", "", ""},
+	} {
+		cron, _ := readSchedule(tt.typed)
+		if cron != tt.cron {
+			t.Errorf("%s is read as %q; want %q", tt.typed, cron, tt.cron)
+		}
+		if got := scheduleWords(cron); got != tt.words {
+			t.Errorf("%q is said as %q; want %q", cron, got, tt.words)
+		}
+	}
+	if got := scheduleWords("*/10 * * * *"); got != "*/10 * * * *" {
+		t.Errorf("an expression that is long in words is said as %q", got)
+	}
+}
