@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 	"digest/archive/archivetest": {"digest/archive"},
 	"digest":                     {"sources", "sources/text", "digest/actor", "digest/theme", "digest/story", "digest/summary", "digest/archive"},
 	"digest/ask":                 {"sources", "sources/text", "digest/actor", "digest/theme", "digest/story", "digest/summary", "digest/archive"},
-	"bot":                        {"digest", "digest/ask", "digest/archive", "digest/summary", "bot/schedule"},
+	"bot":                        {"sources/text", "digest/actor", "digest/theme", "digest", "digest/ask", "digest/archive", "digest/summary", "bot/schedule"},
 	"bot/schedule":               {},
 	"bot/terminal":               {"bot"},
 	"bot/file":                   {"bot", "bot/terminal"},
