@@ -3,6 +3,7 @@ package ask
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	"attache/digest/actor"
 	"attache/digest/theme"
@@ -201,4 +202,19 @@ func TestAsks(t *testing.T) {
 	if e.Asks("", before) || e.Asks("and on energy "+strings.Repeat("and on energy ", 300), before) {
 		t.Error("nothing, and a page, are taken for questions")
 	}
+}
+
+func FuzzAsks(f *testing.F) {
+	for _, lines := range []string{questions, remarks} {
+		for line := range strings.SplitSeq(strings.TrimSpace(lines), "\n") {
+			f.Add(line)
+		}
+	}
+	c := actor.Load()
+	e := &Engine{Actors: c, Themes: theme.NewTagger(c)}
+	f.Fuzz(func(t *testing.T, line string) {
+		if e.Asks(line, nil) && !strings.ContainsFunc(line, unicode.IsLetter) && !strings.ContainsFunc(line, unicode.IsDigit) {
+			t.Errorf("%q is taken for a question", line)
+		}
+	})
 }

@@ -31,7 +31,7 @@ type side struct {
 // of them whatever it has to do with the other.
 func (q *inquiry) comparesActors() bool {
 	s := q.slots
-	return s.Mode == Compare && len(s.Actors) == 2 && s.Versus == nil && len(s.Sides) != 2 && len(s.Pairs) < 2 && len(s.Outlets) < 2
+	return s.Mode == Compare && len(s.Actors) == 2 && s.Versus == nil && len(s.Sides) != 2 && len(s.Pairs) == 0 && len(s.Outlets) < 2
 }
 
 // sides are the two things that the question compares: two periods, themes,
@@ -63,7 +63,7 @@ func (f *findings) sides() []*side {
 		for _, o := range s.Outlets[:2] {
 			add(o, func(c candidate) bool { return sameName(o, c.Outlet) }, func(q *archive.Query) { q.Outlets = []string{o} })
 		}
-	case len(s.Actors) > 1:
+	case len(s.Actors) > 1 && len(s.Pairs) == 0:
 		for _, id := range s.Actors[:2] {
 			add(f.Actors.Name(id), func(c candidate) bool { return aboutness(c.Entry, id) >= 0.6 }, func(q *archive.Query) {
 				q.Actors, q.AnyActors, q.Dyad = []string{id}, nil, nil

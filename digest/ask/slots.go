@@ -25,7 +25,7 @@ type Slots struct {
 	Mode     Mode         `json:"mode"`
 	Actors   []string     `json:"actors,omitempty"` // ids, in the order in which they were named
 	Dyad     *actor.Dyad  `json:"dyad,omitempty"`   // where the question is about a pair
-	Pairs    []actor.Dyad `json:"pairs,omitempty"`  // where it compares two of them
+	Pairs    []actor.Dyad `json:"pairs,omitempty"`  // where it compares two of them, or one with nothing
 	Themes   []string     `json:"themes,omitempty"` // ids
 	Loose    bool         `json:"loose,omitempty"`  // the themes were told by a word that says little, as "row"
 	Outlets  []string     `json:"outlets,omitempty"`

@@ -228,6 +228,8 @@ func (s *Slots) compareSides(before Slots, r *reading) {
 	if d := before.Dyad; r.mode == Compare && len(r.pairs) == 1 && d != nil && *d != r.pairs[0] {
 		s.Pairs = []actor.Dyad{*d, r.pairs[0]}
 		s.Actors, s.Dyad = union(before.Actors, s.Actors), nil
+	} else if r.mode == Compare && len(r.pairs) == 1 {
+		s.Pairs = r.pairs // one pair, and not two actors
 	}
 }
 

@@ -226,6 +226,9 @@ func (f *findings) lineOf(c candidate, t *told, s quote) Line {
 
 // add puts a line into the answer, with the articles that it cites.
 func (f *findings) add(l Line) {
+	if n := len(f.answer.Lines); n > 0 && l.Before != nil && f.answer.Lines[n-1].Sentence.Citation == l.Before.Citation {
+		l.Before = nil // it stands right above
+	}
 	f.answer.Lines = append(f.answer.Lines, l)
 	if l.Sentence.Article != 0 {
 		f.cite(l.Sentence.Article)

@@ -1,0 +1,28 @@
+package ask
+
+import (
+	"testing"
+
+	"attache/sources"
+)
+
+// "The officials" are those who spoke before, where nobody else can be meant.
+func TestWhose(t *testing.T) {
+	for name, c := range map[string]struct{ text, speaker, want string }{
+		"one body":          {"Armenia's roads ministry said on Monday that a tunnel is closed. It opens in May, the ministry said.", "the ministry", "Armenia's roads ministry"},
+		"described":         {"The bridge costs more, two port officials told Lume Post. It is old, the officials said.", "the officials", "two port officials"},
+		"two bodies":        {"Armenia's roads ministry said on Monday that a tunnel is closed. Iran's trade ministry was told. It opens in May, the ministry said.", "the ministry", "the ministry"},
+		"two that speak":    {"Armenia's roads ministry said that a tunnel is closed. Iran's trade ministry said that it waits. It opens in May, the ministry said.", "the ministry", "the ministry"},
+		"one of several":    {"The bridge costs more, two port officials told Lume Post. It is old, the official said.", "the official", "the official"},
+		"nobody before":     {"A tunnel is closed. It opens in May, the ministry said.", "the ministry", "the ministry"},
+		"named, not spoken": {"Armenia's roads ministry runs the tunnel. It opens in May, the ministry said.", "the ministry", "the ministry"},
+		"a name":            {"Armenia's roads ministry said on Monday that a tunnel is closed. It opens in May, Arsen Vardanyan said.", "Arsen Vardanyan", "Arsen Vardanyan"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			all := sentences(&sources.Article{Text: c.text, Lang: "en"})
+			if got := whose(all, len(all)-1, c.speaker); got != c.want {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
+	}
+}
