@@ -2,6 +2,7 @@ package slack
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -17,7 +18,8 @@ import (
 // place. A mention or an address is broken by a word joiner, which can't be seen.
 func literal(s string) string {
 	s = disarm(terminal.Plain(breaks().Replace(strings.ToValidUTF8(s, "\ufffd"))))
-	return escapes().Replace(triggers().Replace(s))
+	s = schemes().ReplaceAllString(triggers().Replace(s), "$1"+joiner+"$2")
+	return escapes().Replace(s)
 }
 
 // breaks are the signs that break a line and aren't in [terminal.Plain]'s charge.
@@ -36,6 +38,11 @@ var triggers = sync.OnceValue(func() *strings.Replacer {
 	return strings.NewReplacer(
 		"@", "@"+joiner, "＠", "＠"+joiner, "://", ":"+joiner+"//", "www.", "www"+joiner+".", "WWW.", "WWW"+joiner+".",
 	)
+})
+
+// schemes begin what some client may run.
+var schemes = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(javascript|vbscript|data)(\s*:)`)
 })
 
 // joiner is a word joiner.

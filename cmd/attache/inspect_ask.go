@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"attache/bot"
 	"attache/bot/terminal"
 	"attache/digest/ask"
 )
@@ -32,6 +33,8 @@ type asked struct {
 	Cited    []string        `json:"cited"`
 	Text     string          `json:"text"`
 	Why      *answerWhy      `json:"why,omitempty"`
+
+	message bot.Message // what was printed
 }
 
 // Run answers each question.
@@ -109,7 +112,7 @@ func (sh *shelf) ask(ctx context.Context, thread, question string, now time.Time
 	for _, s := range reply.Answer.Sources {
 		ids = append(ids, s.Article)
 	}
-	out := &asked{Answered: reply.Answer.Answered(), Cited: sh.named(ids), Text: printed.String()}
+	out := &asked{Answered: reply.Answer.Answered(), Cited: sh.named(ids), Text: printed.String(), message: reply.Message}
 	if why {
 		out.Why = sh.whyAnswered(reply.Answer)
 	}

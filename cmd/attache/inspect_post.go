@@ -5,7 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
+
+	"attache/bot"
+	"attache/bot/slack"
 )
 
 // askedAfter is how long after an article was published inspect post asks.
@@ -13,14 +18,15 @@ const askedAfter = time.Hour
 
 type inspectPost struct {
 	inspectInput
-	For string `required:"" enum:"terminal" placeholder:"PLATFORM" help:"Where it would be shown: terminal."`
+	For string `required:"" enum:"terminal,slack" placeholder:"PLATFORM" help:"Where it would be shown: terminal or slack."`
 }
 
 // Help is printed under the call's flags.
 func (inspectPost) Help() string {
 	return `Reads {id,outlet,url,title,published,text,question}, takes that article for the
 whole archive, and asks the question an hour after it was published: {id,output},
-the message as it would be shown, with its links.
+the message as it would be shown, with its links. Of a message to Slack, these are
+its texts, one below the other, in Slack's mark-up.
 
 Example:
   echo '{"id":1,"outlet":"Lume Post","url":"https://lume-post.example/1","title":"Port closes",
@@ -54,6 +60,11 @@ func (c inspectPost) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return nil, err
 		}
+		if c.For == "slack" {
+			if out.Text, err = slackText(out.message); err != nil {
+				return nil, err
+			}
+		}
 		return []any{posted{in.ID, out.Text, out.Why}}, nil
 	})
 }
@@ -69,4 +80,40 @@ func (c inspectPost) post(ctx context.Context, line json.RawMessage, question st
 	}
 	out, err := sh.ask(ctx, "post", question, now, c.Why)
 	return out, errors.Join(err, sh.close())
+}
+
+// slackText is all that a message would show in Slack.
+func slackText(m bot.Message) (string, error) {
+	parts, err := (&slack.Adapter{}).Plan(bot.Place{Platform: "slack"}, bot.Thread{Root: m})
+	if err != nil {
+		return "", err
+	}
+	var all []string
+	for _, p := range parts {
+		var payload any
+		if err := json.Unmarshal(p.Payload, &payload); err != nil {
+			return "", fmt.Errorf("reading a message for Slack: %w", err)
+		}
+		all = append(all, textsIn(payload)...)
+	}
+	return strings.Join(all, "\n"), nil
+}
+
+// textsIn are the texts of a message or of a part of it.
+func textsIn(payload any) (all []string) {
+	switch p := payload.(type) {
+	case []any:
+		for _, one := range p {
+			all = append(all, textsIn(one)...)
+		}
+	case map[string]any:
+		for _, name := range []string{"text", "blocks", "elements", "accessory", "options"} {
+			if s, is := p[name].(string); is {
+				all = append(all, s)
+				continue
+			}
+			all = append(all, textsIn(p[name])...)
+		}
+	}
+	return all
 }
