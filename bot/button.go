@@ -11,9 +11,10 @@ import (
 // What buttons do, beside what answers offer.
 const (
 	doShare    = "share"
-	doMine     = "mine" // "Not what I meant"
-	doAsk      = "ask"  // a question that is written in the button
-	doReading  = "reading"
+	doMine     = "mine"    // "Not what I meant"
+	doAsk      = "ask"     // a question that is written in the button
+	doReading  = "reading" // a name as With says
+	doFresh    = "fresh"   // the question by itself, without those before it
 	doHelp     = "help"
 	doCommand  = "command" // With is a command as one types it
 	doYes      = "yes"     // to "Asked attache?"

@@ -21,11 +21,24 @@ func (h *Handler) fail(r Request, err error) Message {
 	if errors.Is(err, context.DeadlineExceeded) {
 		why = fmt.Sprintf("the archive did not respond within %d s", patience/time.Second)
 	}
-	zone := cmp.Or(r.Person.Zone, time.UTC)
+	zone := h.zoneAt(r)
 	when := h.now().In(zone).Format("2 Jan 15:04:05") + " " + clock{zone}.place()
 	text := fmt.Sprintf("Not answered: %s. Your question was not kept. Try again in a minute. If it goes on, give %s this: %s, %s.",
 		why, cmp.Or(h.Operator, "whoever looks after attache"), code, when)
 	return line(zone, text, Action{Label: "Try again", Do: doTryAgain, On: code})
+}
+
+// zoneAt is the zone of a place without a look into the archive: that of the first
+// desk that the config has post there, else the person's.
+func (h *Handler) zoneAt(r Request) *time.Location {
+	if h.Desks != nil {
+		for i := range h.Desks.Base {
+			if d := &h.Desks.Base[i]; d.isAt(r.Place) {
+				return zoneOf(d.Desk, r.Person)
+			}
+		}
+	}
+	return cmp.Or(r.Person.Zone, time.UTC)
 }
 
 // mostFailures is how many failed requests can be tried again by a button.

@@ -39,13 +39,16 @@ func (h *Handler) pressed(ctx context.Context, r Request) (outcome, error) {
 	case doYes, doNo:
 		return h.wondered(ctx, r, t, k)
 	case doShare:
-		return h.share(r, t, k)
+		return h.share(ctx, r, t, k)
 	case doMine:
-		return h.mistaken(r, t, k)
+		return h.mistaken(ctx, r, t, k)
 	case doAsk:
 		return h.onward(ctx, r, t, k, ask.Question{Text: r.Action.With})
 	case ask.OfferFollow:
 		return h.follow(ctx, r, &k)
+	case doFresh:
+		k.Conv.Slots, k.Conv.Set = nil, nil
+		return h.onward(ctx, r, t, k, ask.Question{Text: k.Text})
 	case doReading:
 		return h.onward(ctx, r, t, k, ask.Question{Reading: r.Action.With})
 	case ask.OfferMore, ask.OfferTogether, ask.OfferAllThemes, ask.OfferOutlets, ask.OfferSteps, ask.OfferTimeline, ask.OfferWhoSaid, ask.OfferMonth:

@@ -92,10 +92,11 @@ func (h *Handler) record(r Request, t thread, q question, a answer, after conver
 	shown := m
 	k.record = record{
 		Thread: t.key, Conv: after, Message: &shown, Asker: by(r), Public: public,
+		Text: q.Text, Borrowed: len(a.Head.Inherited) > 0,
 	}
 	o := outcome{Settled: archive.Settled{Request: r.ID, Person: r.Person.ID, Place: place(r)}}
 	if t.key != "" {
-		if q.moves {
+		if q.moves && (public || r.Alone || barred != "" || a.Head.Status != ask.OK) {
 			k.Before = &before{t.Slots, t.Set, t.Answer, t.Asked}
 			after.Answer = k.id
 		} else {

@@ -19,6 +19,8 @@ type record struct {
 	Before   *before      `json:"before,omitempty"` // it changed the thread: what that had
 	Message  *Message     `json:"message,omitempty"`
 	Asker    asker        `json:"asker"`
+	Text     string       `json:"text,omitempty"`     // of the question
+	Borrowed bool         `json:"borrowed,omitempty"` // the question has something from one before it
 	Question string       `json:"question,omitempty"` // that waits for its asker to say whether it was one
 	Public   bool         `json:"public,omitempty"`
 	Shared   string       `json:"shared,omitempty"` // by whom

@@ -141,6 +141,9 @@ func (e edition) last() []Block {
 	return append(blocks, b, Block{Kind: Context, Lines: []Line{counted(method)}})
 }
 
+// mutedLabel stands before what a desk has muted.
+const mutedLabel = "Muted"
+
 // muted names what the desk has muted, until when, by whom, and how many new
 // articles that held back.
 func (e edition) muted() Line {
@@ -159,7 +162,7 @@ func (e edition) muted() Line {
 		}
 		parts = append(parts, part)
 	}
-	return Line{Kind: Counted, Label: "Muted", Text: strings.Join(parts, " · ")}
+	return Line{Kind: Counted, Label: mutedLabel, Text: strings.Join(parts, " · ")}
 }
 
 func (e edition) gaps() []Line {

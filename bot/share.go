@@ -1,13 +1,14 @@
 package bot
 
 import (
+	"context"
 	"slices"
 
 	"attache/digest/archive"
 )
 
 // share posts a private answer as it was seen, once. Its thread goes on from it.
-func (h *Handler) share(r Request, t thread, k kept) (outcome, error) {
+func (h *Handler) share(ctx context.Context, r Request, t thread, k kept) (outcome, error) {
 	switch {
 	case k.Public || k.Shared != "":
 		return h.tell(r, "Shared already."), nil
@@ -16,10 +17,16 @@ func (h *Handler) share(r Request, t thread, k kept) (outcome, error) {
 	}
 	who := by(r)
 	m := shared(*k.Message, who.Name)
+	desk, err := h.deskOf(ctx, r, &k.Conv)
+	if err != nil {
+		return outcome{}, err
+	}
+	if !desk.isAt(r.Place) {
+		m = forOthers(m)
+	}
 	o := outcome{Settled: archive.Settled{Request: r.ID, Person: r.Person.ID, Place: place(r)}}
 	switch barred := h.barred(r); {
 	case barred == "":
-		var err error
 		if o.Deliveries, err = h.deliver(r, k.id, m); err != nil {
 			return o, err
 		}
@@ -51,5 +58,16 @@ func (h *Handler) share(r Request, t thread, k kept) (outcome, error) {
 func shared(m Message, name string) Message {
 	m.Blocks = append([]Block{said("Shared by " + name)}, m.Blocks...)
 	m.Actions = slices.DeleteFunc(slices.Clone(m.Actions), func(a Action) bool { return a.Do == doShare })
+	return m
+}
+
+// forOthers is a message without what is the desk's own affair: its notes, and
+// what it has muted.
+func forOthers(m Message) Message {
+	blocks := slices.Clone(m.Blocks)
+	for i, b := range blocks {
+		blocks[i].Lines = slices.DeleteFunc(slices.Clone(b.Lines), func(l Line) bool { return l.Kind == Note || l.Label == mutedLabel })
+	}
+	m.Blocks = blocks
 	return m
 }

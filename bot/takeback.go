@@ -61,7 +61,11 @@ func takeBack(t thread, k kept, left record) (outcome, error) {
 
 // mistaken says to the person alone how a question was read, and how else it may
 // be asked. Where it was theirs and all read the answer, that is taken back.
-func (h *Handler) mistaken(r Request, t thread, k kept) (outcome, error) {
+func (h *Handler) mistaken(ctx context.Context, r Request, t thread, k kept) (outcome, error) {
+	desk, err := h.deskOf(ctx, r, &k.Conv)
+	if err != nil {
+		return outcome{}, err
+	}
 	var o outcome
 	texts := []string{"Not what was meant."}
 	if k.Asker.ID == r.Person.ID && (k.Public || k.Shared != "") {
@@ -78,9 +82,13 @@ func (h *Handler) mistaken(r Request, t thread, k kept) (outcome, error) {
 		texts = append(texts, "It was read as: "+read+".")
 	}
 	texts = append(texts, askable)
-	m := line(zoneNamed(k.zone()), strings.Join(texts, " "), append(otherwise(k.id, k.Conv.Slots), Action{Label: "What can be asked", Do: doHelp})...)
+	m := line(zoneNamed(k.zone()), strings.Join(texts, " "), append(otherwise(&k), Action{Label: "What can be asked", Do: doHelp})...)
 	o.say = &m
 	o.Request, o.Person, o.Place = r.ID, r.Person.ID, place(r)
+	if desk.Name != "" {
+		report := order{Person: r.Person, Desk: desk}.change(Change{Kind: Feedback, Text: "not what was meant: " + readAs(k.Message)})
+		o.Changes = []archive.DeskChange{report}
+	}
 	return o, nil
 }
 
@@ -98,16 +106,24 @@ func readAs(m *Message) string {
 }
 
 // otherwise are the buttons of what else may have been meant.
-func otherwise(id string, s *ask.Slots) []Action {
+func otherwise(k *kept) []Action {
+	s := k.Conv.Slots
 	if s == nil {
 		return nil
 	}
 	var all []Action
-	if len(s.Themes) > 0 {
-		all = append(all, Action{Label: "All themes", Do: ask.OfferAllThemes, On: id})
+	for _, one := range []struct {
+		when      bool
+		label, do string
+	}{
+		{k.Borrowed && k.Text != "", "Without what was asked before", doFresh},
+		{len(s.Themes) > 0, "All themes", ask.OfferAllThemes},
+		{len(s.Outlets) > 0, "All outlets", ask.OfferOutlets},
+		{true, "30 days", ask.OfferMonth},
+	} {
+		if one.when {
+			all = append(all, Action{Label: one.label, Do: one.do, On: k.id})
+		}
 	}
-	if len(s.Outlets) > 0 {
-		all = append(all, Action{Label: "All outlets", Do: ask.OfferOutlets, On: id})
-	}
-	return append(all, Action{Label: "30 days", Do: ask.OfferMonth, On: id})
+	return all
 }

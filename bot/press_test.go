@@ -1,0 +1,129 @@
+package bot
+
+import (
+	"context"
+	"testing"
+
+	"attache/digest/archive"
+	"attache/digest/archive/archivetest"
+)
+
+// A button goes on from the answer that it stands under, for whoever presses it
+// alone, whatever its thread went on to.
+func TestButtonsGoOnFromTheirAnswer(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		c := newChat(t, a)
+		c.news()
+		c.handlers = append(c.handlers, c.replica())
+		c.ask("Leyla", "root", "latest on Azerbaijan–Israel on energy")
+		first := c.posted[0].message
+		c.ask("Leyla", "root", "latest on Georgia–Armenia")
+		c.heard()
+		c.press("Rustam", "root", button(t, first, "Timeline"))
+		m := c.said[0]
+		has(t, c.heard(), "alone: Azerbaijan–Israel · energy-oil, gas timeline", "[1]", "not for Rustam", "not <", "(Share here)")
+		c.press("Rustam", "root", button(t, m, "All themes"))
+		has(t, c.heard(), "alone: Azerbaijan–Israel timeline", "[3]", "pair from Leyla's question", "not <") // [2] is the railway's
+		c.press("Rustam", "root", button(t, first, "30 days"))
+		has(t, c.heard(), "25 Oct 04:02 to now")
+		c.ask("Leyla", "root", "and from Strait Wire?") // the thread didn't go there
+		has(t, c.heard(), "<root> Armenia–Georgia · Strait Wire")
+
+		c.press("Rustam", "root", button(t, m, "Share here"))
+		has(t, c.heard(), "<root> Shared by Rustam Azerbaijan–Israel · energy-oil, gas timeline")
+		c.ask("Leyla", "root", "since yesterday?") // now it did
+		has(t, c.heard(), "<root> Azerbaijan–Israel · energy-oil, gas timeline", "for Leyla")
+	})
+}
+
+func TestDoubtsHaveButtons(t *testing.T) {
+	c := newChat(t, archivetest.Open(t))
+	c.news()
+	c.ask("Leyla", "root", "latest on Korea")
+	m := c.said[0]
+	has(t, c.heard(), "alone: ", "may be", "Nothing was searched", "not <", "not (Share here)")
+	c.press("Leyla", "root", button(t, m, "South Korea"))
+	has(t, c.heard(), "alone: South Korea latest", "not <")
+	c.ask("Leyla", "root", "latest on Zembla–Israel")
+	m = c.said[0]
+	has(t, c.heard(), `alone: No actor is called "Zembla".`, "(latest on Zambia–Israel)", "(What can be asked)", "not <")
+	c.press("Leyla", "root", button(t, m, "latest on Zambia–Israel"))
+	has(t, c.heard(), "alone: Israel–Zambia latest")
+	c.press("Leyla", "root", button(t, m, "What can be asked"))
+	has(t, c.heard(), "alone: ", "Ask /latest")
+	c.ask("Leyla", "root", "latest on Georgia")
+	has(t, c.heard(), `alone: Read "Georgia" as the country. Not searched: Georgia (U.S. state). Georgia latest`, "railway", "(Share here)", "not <")
+}
+
+func TestNotWhatIMeant(t *testing.T) {
+	c := newChat(t, archivetest.Open(t))
+	c.news()
+	c.ask("Leyla", "root", "latest on Azerbaijan–Israel")
+	c.ask("Rustam", "root", "and on energy?")
+	m := c.posted[1].message
+	c.heard()
+	c.press("Leyla", "root", button(t, m, "Not what I meant")) // not hers: it stays
+	has(t, c.heard(), "alone: Not what was meant. It was read as: Azerbaijan–Israel · energy-oil, gas · latest", "(Without what was asked before)", "(All themes)", "not <")
+	if c.standing() != 2 {
+		t.Fatalf("%d posts stand", c.standing())
+	}
+	c.press("Rustam", "root", button(t, m, "Not what I meant"))
+	said := c.said[0]
+	has(t, c.heard(), "The answer is taken back.")
+	if c.standing() != 1 {
+		t.Errorf("%d posts stand", c.standing())
+	}
+	c.press("Rustam", "root", button(t, said, "Without what was asked before"))
+	has(t, c.heard(), "alone: energy-oil, gas latest")
+	c.ask("Murad", "root", "since yesterday?")
+	has(t, c.heard(), "<root> Azerbaijan–Israel latest")
+	changes, err := c.archive.DeskChanges(t.Context(), "Caucasus")
+	if err != nil || len(changes) != 2 || changes[1].Who != "Rustam" {
+		t.Errorf("recorded: %+v, %v", changes, err)
+	}
+}
+
+// Whoever is alone with attache gets replies, and may go on without a mention of
+// what was asked.
+func TestAlone(t *testing.T) {
+	c := newChat(t, archivetest.Open(t))
+	c.news()
+	dm := Place{"slack", "", "D1"}
+	say := func(kind RequestKind, command, text string) string {
+		t.Helper()
+		c.do(Request{Kind: kind, Place: dm, Alone: true, Addressed: true, Person: person("Leyla"), Command: command, Text: text})
+		return c.heard()
+	}
+	has(t, say(Said, "", "latest on Azerbaijan–Israel"), "alone: Azerbaijan–Israel", "not <", "not (Share here)", "not for Leyla")
+	has(t, say(Said, "", "and on energy?"), "alone: Azerbaijan–Israel · energy")
+	has(t, say(Invoked, "latest", "Georgia–Armenia"), "alone: Armenia–Georgia latest", "[3]")
+	has(t, say(Said, "", "since yesterday?"), "alone: Armenia–Georgia latest")
+	has(t, say(Said, "", "help"), "alone: ", "Ask /latest")
+	has(t, say(Invoked, "timelin", "Armenia"), `alone: No command is called "timelin". Nearest: timeline.`, "(/attache timeline Armenia)")
+	has(t, say(Invoked, "attache", "what did Strait Wire say on Armenia"), "alone: Armenia · Strait Wire")
+}
+
+// Where nothing can be posted an answer is for the asker alone; what is shared
+// goes by the platform's own way, or not at all.
+func TestUnreachable(t *testing.T) {
+	c := newChat(t, archivetest.Open(t))
+	c.news()
+	why := "attache is not in #cabinet. There, type /invite @attache, then press Share here again."
+	cabinet := Place{"slack", "", "#cabinet"}
+	c.do(Request{Kind: Invoked, Place: cabinet, Unreachable: why, Person: person("Leyla"), Command: "latest", Text: "Azerbaijan–Israel"})
+	m := c.said[0]
+	c.heard()
+	c.do(Request{Kind: Pressed, Place: cabinet, Unreachable: why, Person: person("Leyla"), Action: button(t, m, "Share here")})
+	has(t, c.heard(), "alone: Not shared: "+why, "not <")
+	var shared []Message
+	c.do(Request{
+		Kind: Pressed, Place: cabinet, Unreachable: why, Person: person("Leyla"), Action: button(t, m, "Share here"),
+		Share: func(_ context.Context, m Message) error { shared = append(shared, m); return nil },
+	})
+	if len(shared) != 1 {
+		t.Fatal("it was not shared")
+	}
+	has(t, words(shared[0]), "Shared by Leyla Azerbaijan–Israel")
+	c.do(Request{Kind: Pressed, Place: cabinet, Person: person("Leyla"), Action: button(t, m, "Share here")})
+	has(t, c.heard(), "alone: Shared already.", "not <")
+}
