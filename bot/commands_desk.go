@@ -51,6 +51,23 @@ func deskCommands() []Command {
 			},
 			Examples: []string{"", "schedule 07:30 Mon-Fri", "post slack:#caucasus", "history 20"},
 		},
+		{
+			Name: "sources", Short: true, Help: "What is read: whose it is, how it is rated, when it was read last, and trouble.",
+			Options:  []Option{{Name: "outlet", Kinds: []OptionKind{OutletOption}, Help: "only this one"}},
+			Examples: []string{"", "Levant Wire"},
+		},
+		{
+			Name: "report", Help: "Say that something in a brief is wrong. By those who may change the desk it applies at once.",
+			Options: []Option{
+				{
+					Name: "wrong", Kinds: []OptionKind{ChoiceOption}, Required: true, Choices: []string{wrongGroup, wrongTag, notRelevant, missing, liftReport},
+					Help: "an article is in the wrong story, is not about something, a story is not for this desk, an article is missing; lift takes back what reports changed of an article",
+				},
+				{Name: "what", Kinds: []OptionKind{TextOption, StoryOption}, Required: true, Help: "an article by its number, with the tag that is wrong; a story by its number; an address"},
+				desk,
+			},
+			Examples: []string{"wrong group [5]", "wrong tag energy [5]", "not relevant 12.4", "missing https://strait-wire.example/7"},
+		},
 	}
 }
 

@@ -49,7 +49,7 @@ func (k *keeper) do(ctx context.Context, name string, o order) (done, error) {
 	if !ok {
 		return done{}, fmt.Errorf("a command %q is none", name)
 	}
-	if o.Desk.Name == "" && name != "help" {
+	if o.Desk.Name == "" && name != "help" && name != "sources" {
 		return o.tell("Nothing was done: no desk posts here. Say it in a place of one, or name the desk."), nil
 	}
 	if c.Changes && !o.Desk.allows(o.Person) {
@@ -70,6 +70,10 @@ func (k *keeper) do(ctx context.Context, name string, o order) (done, error) {
 		return k.note(ctx, o, line)
 	case "desk":
 		return k.desk(ctx, o, line)
+	case "sources":
+		return k.sources(ctx, o, line)
+	case "report":
+		return k.report(ctx, o, line)
 	case "help":
 		return k.help(o, line), nil
 	}

@@ -87,7 +87,7 @@ func reason(d *digest.Digest, number int) Message {
 // wrongWhere asks in which story of an edition something is wrong.
 func wrongWhere(d *digest.Digest) Message {
 	e := edition{Digest: d, clock: clock{zoneNamed(d.Zone)}}
-	m := line(e.zone, "Something wrong in "+e.name()+": in which story? The menu of each story in the thread asks on. What is missing is told by /attache feedback.")
+	m := line(e.zone, "Something wrong in "+e.name()+": in which story? The menu of each story in the thread asks on. What is missing is told by /attache report missing URL.")
 	for i := range d.Stories {
 		on := told{d.Desk, d.Number, d.Stories[i].Number}
 		if a := (Action{Label: on.ref(), Do: doRemark, On: on.String()}); a.fits() && len(m.Actions) < mostStoryButtons {

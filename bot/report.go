@@ -1,0 +1,354 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"attache/digest"
+	"attache/digest/archive"
+)
+
+// What a report may say is wrong; "lift" takes back what one changed.
+const (
+	wrongGroup  = "wrong group"
+	wrongTag    = "wrong tag"
+	notRelevant = "not relevant"
+	missing     = "missing"
+	liftReport  = "lift"
+)
+
+// citedArticle is an article as a report names it: [5] of a thread, or #412 by its
+// id in the archive, as buttons do.
+var citedArticle = regexp.MustCompile(`\[(\d{1,5})\]|#(\d{1,18})\b`)
+
+// report takes what is wrong with an edition, and applies it where the person may
+// change the desk.
+func (k *keeper) report(ctx context.Context, o order, line string) (done, error) {
+	if !o.Desk.admits(o.Person, o.Place) {
+		return o.tell(o.elsewhere()), nil
+	}
+	kinds := []string{wrongGroup, wrongTag, notRelevant, missing, liftReport}
+	i := slices.IndexFunc(kinds, func(kind string) bool { return hasWords(line, kind) })
+	if i < 0 {
+		return o.tell("Nothing was reported: expected what is wrong, as in /attache report wrong group [5], wrong tag energy [5], not relevant 12.4, missing URL."), nil
+	}
+	rest := strings.TrimSpace(line[len(kinds[i]):])
+	switch kinds[i] {
+	case notRelevant:
+		return k.reportIrrelevant(ctx, o, rest)
+	case missing:
+		return k.reportMissing(ctx, o, rest)
+	}
+	article, about := o.article(rest)
+	if article == 0 {
+		return k.askWhich(ctx, o, kinds[i], rest)
+	}
+	switch kinds[i] {
+	case wrongGroup:
+		return k.setApart(ctx, o, article)
+	case wrongTag:
+		return k.untag(ctx, o, article, about)
+	}
+	return k.lift(ctx, o, article)
+}
+
+// hasWords reports whether a line begins with words.
+func hasWords(line, words string) bool {
+	return len(line) >= len(words) && strings.EqualFold(line[:len(words)], words) && (len(line) == len(words) || line[len(words)] == ' ')
+}
+
+// article finds the article that a report names, 0 for none, and what else it says.
+func (o order) article(s string) (id int64, rest string) {
+	at := citedArticle.FindStringSubmatchIndex(s)
+	if at == nil {
+		return 0, s
+	}
+	rest = strings.TrimSpace(s[:at[0]] + " " + s[at[1]:])
+	if at[4] >= 0 {
+		id, _ = strconv.ParseInt(s[at[4]:at[5]], 10, 64) // at most 18 digits
+		return id, rest
+	}
+	n, _ := strconv.Atoi(s[at[2]:at[3]]) // at most five
+	if id = o.Cited[n]; id == 0 && o.Cited == nil && o.About != nil && n >= 1 && n <= len(o.About.Cited) {
+		id = o.About.Cited[n-1].Article
+	}
+	return id, rest
+}
+
+// cited names an article as the thread does, or by its outlet and title.
+func (k *keeper) cited(ctx context.Context, o order, article int64) (string, error) {
+	for n, id := range o.Cited {
+		if id == article {
+			return fmt.Sprintf("[%d]", n), nil
+		}
+	}
+	es, err := k.Archive.Entries(ctx, []int64{article})
+	if err != nil || len(es) == 0 {
+		return fmt.Sprintf("article %d", article), err
+	}
+	return fmt.Sprintf("%s, “%s”", es[0].Outlet, es[0].Title), nil
+}
+
+// askWhich asks which article of a story a report is about.
+func (k *keeper) askWhich(ctx context.Context, o order, kind, rest string) (done, error) {
+	ref := storyNumber.FindString(rest)
+	id, err := k.storyNamed(ctx, o, ref)
+	if err != nil || id == 0 {
+		return o.tell(fmt.Sprintf("Nothing was reported: expected an article by its number, as in /attache report %s [5].", kind)), err
+	}
+	stories, err := k.Archive.StoryEntries(ctx, []int64{id})
+	if err != nil {
+		return done{}, err
+	}
+	var entries []archive.Entry
+	for _, es := range stories {
+		entries = append(entries, es...)
+	}
+	d := o.tell(fmt.Sprintf("%s in %s: which article?", kind, ref))
+	for i := range entries {
+		e := &entries[i]
+		with := fmt.Sprintf("report %s #%d", kind, e.ID)
+		if kind != wrongTag {
+			d.act(o, fmt.Sprintf("%s, %s", e.Outlet, o.clock().minute(e.When())), with)
+			continue
+		}
+		for _, t := range e.Themes {
+			d.act(o, fmt.Sprintf("%s: %s", e.Outlet, t.Theme), fmt.Sprintf("report %s %s #%d", kind, t.Theme, e.ID))
+		}
+		for _, a := range e.Actors {
+			d.act(o, fmt.Sprintf("%s: %s", e.Outlet, k.Actors.Name(a.Actor)), fmt.Sprintf("report %s %s #%d", kind, a.Actor, e.ID))
+		}
+	}
+	return d, nil
+}
+
+// storyNamed is story for a number that may be none.
+func (k *keeper) storyNamed(ctx context.Context, o order, ref string) (int64, error) {
+	if ref == "" {
+		return 0, nil
+	}
+	return k.story(ctx, o, ref)
+}
+
+// act offers an order on the desk as a button.
+func (d *done) act(o order, label, with string) {
+	a := Action{Label: label, Do: doOrder, On: o.Desk.Name, With: with}
+	if a.fits() && len(d.Message.Actions) < mostStoryButtons {
+		d.Message.Actions = append(d.Message.Actions, a)
+	}
+}
+
+// waits keeps a report of one who may not change the desk until one who may
+// applies it.
+func (k *keeper) waits(o order, name string, c Change) done {
+	c.Kind = Feedback
+	d := o.tell(fmt.Sprintf("Recorded: %s, %s. It changes nothing until %s.", c.Text, name, o.Desk.approval()))
+	d.Changes = append(d.Changes, o.change(c))
+	d.Public = o.announce(fmt.Sprintf("%s reported: %s, %s. It waits for one who may change this desk.", plainName(o.Person.Name), c.Text, name))
+	if d.Public != nil {
+		public := done{Message: *d.Public}
+		public.act(o, "Apply", fmt.Sprintf("report %s #%d", c.Text, c.Article))
+		d.Public = &public.Message
+	}
+	return d
+}
+
+// approval says who must apply a report.
+func (d *Desk) approval() string {
+	names := d.changers()
+	if len(names) == 0 {
+		return "somebody may change this desk, which its config says of nobody"
+	}
+	last := len(names) - 1
+	if last > 0 {
+		return strings.Join(names[:last], ", ") + " or " + names[last] + " applies it"
+	}
+	return names[0] + " applies it"
+}
+
+// setApart takes an article out of its story.
+func (k *keeper) setApart(ctx context.Context, o order, article int64) (done, error) {
+	name, err := k.cited(ctx, o, article)
+	if err != nil {
+		return done{}, err
+	}
+	if !o.Desk.allows(o.Person) {
+		return k.waits(o, name, Change{Text: wrongGroup, Article: article}), nil
+	}
+	e, err := k.Indexer.SetApart(ctx, article, archive.Verdict{Desk: o.Desk.Name, Who: plainName(o.Person.Name)})
+	if errors.Is(err, archive.ErrAlone) {
+		return o.tell("Nothing was changed: " + name + " is the only article of its story."), nil
+	}
+	if err != nil {
+		return done{}, err
+	}
+	was := o.storyName(e.Before.Story)
+	return k.applied(o, Change{Text: wrongGroup, Article: article, Verdict: e.Verdict},
+		fmt.Sprintf("%s is set apart. %s now: %s (%s).", name, was, Plural(e.After.Origins, "origin"), Plural(e.After.Outlets, "outlet"))), nil
+}
+
+// storyName names a story by its number in the thread or the edition.
+func (o order) storyName(id int64) string {
+	for ref, story := range o.Refs {
+		if story == id {
+			return ref
+		}
+	}
+	if o.About != nil {
+		for i := range o.About.Stories {
+			if o.About.Stories[i].ID == id {
+				return digest.Ref(o.About.Number, o.About.Stories[i].Number)
+			}
+		}
+	}
+	return "Its story"
+}
+
+// applied is a report that changed something, which everyone reads.
+func (k *keeper) applied(o order, c Change, effect string) done {
+	c.Kind = Feedback
+	d := o.tell(effect + " The next edition counts it so.")
+	d.act(o, "Take back", fmt.Sprintf("report %s #%d", liftReport, c.Article))
+	d.Changes = append(d.Changes, o.change(c))
+	d.Public = o.announce(fmt.Sprintf("%s Reported by %s.", effect, plainName(o.Person.Name)))
+	return d
+}
+
+// untag takes away what an article is said to be about.
+func (k *keeper) untag(ctx context.Context, o order, article int64, tag string) (done, error) {
+	name, err := k.cited(ctx, o, article)
+	if err != nil {
+		return done{}, err
+	}
+	if tag == "" {
+		return o.tell("Nothing was reported: expected which tag is wrong, as in /attache report wrong tag energy [5]."), nil
+	}
+	s, err := digest.ResolveSubject(k.Actors, nil, tag)
+	if err != nil {
+		return o.tell(unknownName(err)), nil
+	}
+	if !o.Desk.allows(o.Person) {
+		return k.waits(o, name, Change{Text: wrongTag + " " + s.Name, Article: article}), nil
+	}
+	var last digest.Effect
+	for _, t := range tagsOf(s) {
+		e, err := k.Indexer.Untag(ctx, article, t, archive.Verdict{Desk: o.Desk.Name, Who: plainName(o.Person.Name)})
+		switch {
+		case errors.Is(err, archive.ErrNotTagged):
+		case err != nil:
+			return done{}, err
+		default:
+			last = e
+		}
+	}
+	if last.Verdict == 0 {
+		return o.tell(fmt.Sprintf("Nothing was changed: %s is not about %s.", name, s.Name)), nil
+	}
+	return k.applied(o, Change{Text: wrongTag + " " + s.Name, Article: article, Verdict: last.Verdict},
+		fmt.Sprintf("%s is about %s no longer.", name, s.Name)), nil
+}
+
+// tagsOf are the tags that a subject is.
+func tagsOf(s digest.Subject) []archive.Tag {
+	var all []archive.Tag
+	switch {
+	case s.Dyad != "":
+		all = append(all, archive.Tag{Kind: archive.DyadTag, ID: s.Dyad})
+	case s.Actor != "":
+		all = append(all, archive.Tag{Kind: archive.ActorTag, ID: s.Actor})
+	}
+	for _, t := range s.Themes {
+		all = append(all, archive.Tag{Kind: archive.ThemeTag, ID: t})
+	}
+	return all
+}
+
+// lift takes back what reports of the desk changed of an article.
+func (k *keeper) lift(ctx context.Context, o order, article int64) (done, error) {
+	if !o.Desk.allows(o.Person) {
+		return o.tell(o.Desk.refusal()), nil
+	}
+	name, err := k.cited(ctx, o, article)
+	if err != nil {
+		return done{}, err
+	}
+	verdicts, err := k.Archive.Verdicts(ctx, o.Desk.Name)
+	if err != nil {
+		return done{}, err
+	}
+	n := 0
+	for _, v := range verdicts {
+		if v.Article != article {
+			continue
+		}
+		if err := k.Indexer.Lift(ctx, v.ID); err != nil && !errors.Is(err, archive.ErrNoVerdict) {
+			return done{}, err
+		}
+		n++
+	}
+	if n == 0 {
+		return o.tell("Nothing was changed: no report of this desk is on " + name + "."), nil
+	}
+	d := o.tell(fmt.Sprintf("Lifted: %s on %s. attache understands it by itself again.", Plural(n, "report"), name))
+	d.Changes = append(d.Changes, o.change(Change{Kind: Feedback, Text: liftReport, Article: article}))
+	d.Public = o.announce(fmt.Sprintf("%s lifted %s on %s.", plainName(o.Person.Name), Plural(n, "report"), name))
+	return d, nil
+}
+
+// reportIrrelevant records that a story is not for the desk, and offers to mute it.
+func (k *keeper) reportIrrelevant(ctx context.Context, o order, rest string) (done, error) {
+	ref := storyNumber.FindString(rest)
+	id, err := k.storyNamed(ctx, o, ref)
+	if err != nil {
+		return done{}, err
+	}
+	if id == 0 {
+		return o.tell("Nothing was reported: expected a story's number, as in /attache report not relevant 12.4."), nil
+	}
+	d := o.tell("Recorded: " + ref + " is not relevant. It changes nothing by itself; muting it does.")
+	d.act(o, "For me, 7 days", "mute "+ref+" for me 7 days")
+	d.act(o, "For me, until something new", "mute "+ref+" for me until something new")
+	if o.Desk.allows(o.Person) {
+		d.act(o, "For the desk, 7 days", "mute "+ref+" for the desk 7 days")
+		d.act(o, "For the desk, until something new", "mute "+ref+" for the desk until something new")
+	}
+	d.Changes = append(d.Changes, o.change(Change{Kind: Feedback, Text: notRelevant, Story: id, Ref: ref}))
+	return d, nil
+}
+
+// reportMissing says why an article is not in an edition.
+func (k *keeper) reportMissing(ctx context.Context, o order, address string) (done, error) {
+	about := o.About
+	if about == nil {
+		e, err := k.Archive.LastEdition(ctx, o.Desk.Name, o.Now.AddDate(0, 0, 1))
+		if err != nil || e == nil {
+			return o.tell("Nothing can be missing: the desk " + o.Desk.Name + " has no brief yet."), err
+		}
+		if about, err = digest.Stored(e); err != nil {
+			return done{}, err
+		}
+	}
+	address = strings.Trim(address, "<> ")
+	if address == "" {
+		return o.tell("Nothing was reported: expected the article's address, as in /attache report missing https://…"), nil
+	}
+	r, err := k.Builder.WhyURL(ctx, about, address)
+	if err != nil {
+		return done{}, err
+	}
+	text := fmt.Sprintf("Brief no. %d: %s.", about.Number, r.Why)
+	switch {
+	case r.Ref != "":
+		text = fmt.Sprintf("It is there, in %s: %s.", r.Ref, r.Why)
+	case r.Leaving == digest.Absent:
+		text += " Sources are added in the config, or by attache sources add."
+	}
+	d := o.tell(text)
+	d.Changes = append(d.Changes, o.change(Change{Kind: Feedback, Text: missing + " " + Brief(address), Article: r.Article}))
+	return d, nil
+}

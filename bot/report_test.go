@@ -1,0 +1,76 @@
+package bot
+
+import (
+	"fmt"
+	"testing"
+
+	"attache/digest/archive"
+	"attache/digest/archive/archivetest"
+)
+
+func TestReports(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		m := newTeam(t, a)
+		m.orders("Leyla", "follow Armenia")
+		elsewhere := Place{Platform: "slack", Channel: "#other"}
+		together := m.together()
+		group := fmt.Sprintf("report wrong group #%d", together)
+		has(t, m.orders("Rustam", group, elsewhere), "Nothing was done", "not ALL")
+		has(t, m.orders("Rustam", group), "Recorded: wrong group", "It changes nothing until Leyla or @leads applies it.", "ALL: Rustam reported: wrong group", "(Apply)")
+		if m.together() != together {
+			t.Error("a report of one who may not change the desk was applied")
+		}
+		has(t, m.orders("Leyla", group), "is set apart. 1.2 now: 1 origin (1 outlet).", "(Take back)", "ALL:", "Reported by Leyla.")
+		if m.together() != 0 {
+			t.Error("nothing was set apart")
+		}
+		has(t, m.orders("Rustam", fmt.Sprintf("report lift #%d", together)), "Only Leyla and @leads change this desk.")
+		has(t, m.orders("Leyla", fmt.Sprintf("report lift #%d", together)), "Lifted: 1 report")
+		if m.together() != together {
+			t.Error("what was set apart did not come back")
+		}
+		has(t, m.orders("Leyla", "report lift [1]"), "Nothing was changed: no report of this desk is on [1].")
+
+		has(t, m.orders("Leyla", "report wrong tag Israel [1]"), "[1] is about Israel no longer.", "ALL: [1] is about Israel no longer. Reported by Leyla.")
+		has(t, m.orders("Leyla", "report wrong tag China [1]"), "Nothing was changed: [1] is not about China.")
+		has(t, m.orders("Leyla", "report wrong tag Zembla [1]"), `called "Zembla"`)
+		has(t, m.orders("Rustam", "report wrong tag Azerbaijan [1]"), "Recorded: wrong tag Azerbaijan, [1].")
+		has(t, m.orders("Rustam", "report wrong group 1.1"), "wrong group in 1.1: which article?", "(Strait Wire, ")
+		has(t, m.orders("Rustam", "report wrong group"), "Nothing was reported: expected an article by its number")
+		has(t, m.orders("Rustam", "report not relevant 1.1"), "Recorded: 1.1 is not relevant.", "(For me, 7 days)", "not For the desk")
+		has(t, m.orders("Leyla", "report not relevant 1.1"), "(For the desk, 7 days)")
+		has(t, m.orders("Rustam", "report missing https://ararat-post.example/1"), `Brief no. 1: the archive has no article of this address; no source of "ararat-post.example" is polled.`, "attache sources add")
+		has(t, m.orders("Rustam", "report missing https://strait-wire.example/0"), "It is there, in 1.1")
+		has(t, m.orders("Rustam", "report nonsense"), "expected what is wrong")
+		has(t, m.orders("Leyla", "desk history 50"), "Rustam reported wrong group", "Leyla reported lift")
+	})
+}
+
+// together is an article that shares its story with another; 0 for none.
+func (m *team) together() int64 {
+	m.t.Helper()
+	ids, _, err := m.chat.archive.Search(m.t.Context(), archive.Query{Actors: []string{"ARM"}})
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	es, err := m.chat.archive.Entries(m.t.Context(), ids)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	seen := map[int64]bool{}
+	for i := range es {
+		if seen[es[i].Story] {
+			return es[i].ID
+		}
+		seen[es[i].Story] = true
+	}
+	return 0
+}
+
+func TestSources(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		m := newTeam(t, a)
+		has(t, m.orders("Rustam", "sources", Place{Platform: "slack", Channel: "#other"}), "1 source read · all times Baku", "Strait Wire · not rated by the desk (F, cannot be judged) · last read ")
+		has(t, m.orders("Rustam", "sources zembla"), `No source that is read is called "zembla".`)
+	})
+}
