@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"os/user"
 	"strings"
 	"time"
@@ -72,8 +71,9 @@ func (c chatCommand) talk(p *program, s *streams) (*talk, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := p.handler(p.config.Operator, alone(), slog.New(slog.NewTextHandler(s.err, nil)))
-	t := p.talk(s, h, desk, bot.Person{ID: "terminal:" + name, Name: name, Zone: zone})
+	who := bot.Person{ID: "terminal:" + name, Name: name, Zone: zone}
+	h := p.handlerAlone(p.inChat, p.config.Operator, who, s.err)
+	t := p.talk(s, h, desk, who)
 	if c.At != "" {
 		t.now = func() time.Time { return now }
 		h.Now = t.now

@@ -5,7 +5,6 @@ import (
 	_ "embed" // of the desk
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -227,8 +226,9 @@ func (d *demo) questions(ctx context.Context) error {
 		return nil
 	}
 	fmt.Fprintln(d.out, "\n"+promptHint)
-	h := d.handler("", alone(), slog.New(slog.NewTextHandler(d.err, nil)))
-	return d.talk(d.streams, h, d.desk.Name, bot.Person{ID: "terminal:demo", Name: "demo", Zone: d.zone}).run(ctx, d.streams)
+	who := bot.Person{ID: "terminal:demo", Name: "demo", Zone: d.zone}
+	h := d.handlerAlone(d.inChat, "", who, d.err)
+	return d.talk(d.streams, h, d.desk.Name, who).run(ctx, d.streams)
 }
 
 func (d *demo) answer(ctx context.Context, q string) error {

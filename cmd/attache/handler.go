@@ -1,21 +1,28 @@
 package main
 
 import (
+	"io"
 	"log/slog"
+	"slices"
 
 	"attache/bot"
 )
 
 // handler does what people ask for, wherever they do.
-func (a *app) handler(operator string, limits bot.Limits, log *slog.Logger) *bot.Handler {
+func (a *app) handler(desks *bot.Desks, operator string, limits bot.Limits, log *slog.Logger) *bot.Handler {
 	return &bot.Handler{
-		Archive: a.archive, Engine: a.converse.Engine, Theme: themeName, Builder: a.builder,
+		Archive: a.archive, Engine: a.converse.Engine, Theme: themeName, Desks: desks, Builder: a.builder,
 		Operator: operator, Limits: limits, Log: log, Now: a.now,
 	}
 }
 
-// alone are the limits of one who sits at the terminal: none.
-func alone() bot.Limits {
+// handlerAlone is the handler for one who sits at the terminal with the config: they
+// may change all desks, and ask as much as they like.
+func (a *app) handlerAlone(desks *bot.Desks, operator string, who bot.Person, errs io.Writer) *bot.Handler {
 	const unlimited = 1 << 30
-	return bot.Limits{PerPerson: unlimited, PerPlace: unlimited}
+	own := &bot.Desks{Archive: desks.Archive, Base: slices.Clone(desks.Base)}
+	for i := range own.Base {
+		own.Base[i].MayChange = append(slices.Clone(own.Base[i].MayChange), who.ID)
+	}
+	return a.handler(own, operator, bot.Limits{PerPerson: unlimited, PerPlace: unlimited}, slog.New(slog.NewTextHandler(errs, nil)))
 }

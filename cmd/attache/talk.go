@@ -23,7 +23,6 @@ type talk struct {
 	err     io.Writer
 	now     func() time.Time
 	desk    string // empty for none
-	place   bot.Place
 	person  bot.Person
 
 	session string       // no other has this name
@@ -36,20 +35,21 @@ type talk struct {
 func (a *app) talk(s *streams, h *bot.Handler, desk string, who bot.Person) *talk {
 	t := &talk{
 		app: a, handler: h, printer: s.printer(), err: s.err, now: a.now, desk: desk, person: who, session: rand.Text(),
-		place: bot.Place{Platform: "terminal", Channel: cmp.Or(desk, "attache")},
 	}
 	t.printer.Choices = true
 	return t
 }
 
-// thread is the name of the thread, as a platform would give it.
-func (t *talk) thread() string { return fmt.Sprintf("%s/%d", t.session, t.threads) }
+// place is where the thread is: a place of its own, which nobody else reads.
+func (t *talk) place() bot.Place {
+	return bot.Place{Platform: "terminal", Channel: fmt.Sprintf("%s/%d", t.session, t.threads)}
+}
 
 // begin begins a new thread.
 func (t *talk) begin(ctx context.Context) error {
 	t.threads++
 	t.offered = nil
-	return t.app.begin(ctx, t.place.Adapter()+":"+t.thread(), t.desk, t.now())
+	return t.app.begin(ctx, t.place().String(), t.desk, t.now())
 }
 
 // run answers line by line, until there is no more, or ctx ends.
@@ -106,8 +106,7 @@ func (t *talk) press(ctx context.Context, n int) error {
 	return t.handle(ctx, r)
 }
 
-// request is what a line asks for: a command, with a stroke or without, else it is
-// said.
+// request is what a line asks for: with a stroke a command, else it is said.
 func (t *talk) request(line string) bot.Request {
 	command, isCommand := strings.CutPrefix(line, "/")
 	if !isCommand {
@@ -127,10 +126,9 @@ func (t *talk) request(line string) bot.Request {
 // made is a request of a kind, in the thread.
 func (t *talk) made(kind bot.RequestKind) bot.Request {
 	t.asked++
+	message := strconv.Itoa(t.asked)
 	return bot.Request{
-		ID:   fmt.Sprintf("%s/%s/%d", t.place, t.session, t.asked),
-		Kind: kind, At: t.now(), Place: t.place, Person: t.person,
-		Thread: t.thread(), Message: strconv.Itoa(t.asked),
+		ID: t.place().String() + "/" + message, Kind: kind, At: t.now(), Place: t.place(), Message: message, Person: t.person,
 		Addressed: true, Alone: true, Reply: t.show,
 	}
 }
