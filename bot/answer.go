@@ -162,9 +162,9 @@ func (a answer) subject() string {
 	default:
 		parts = append(parts, each(s.Actors, a.actor))
 	}
-	themes := each(s.Themes, a.theme)
+	themes := a.themes(s.Themes)
 	if len(s.Sides) == 2 {
-		themes = each(s.Sides[0], a.theme) + " and " + each(s.Sides[1], a.theme)
+		themes = a.themes(s.Sides[0]) + " and " + a.themes(s.Sides[1])
 	}
 	outlets := strings.Join(s.Outlets, ", ")
 	if s.Mode == ask.Compare {
@@ -194,6 +194,15 @@ func (a answer) subject() string {
 		return "All that " + a.Head.Within + " follows"
 	}
 	return strings.Join(parts, " · ")
+}
+
+// themes names themes; those that "energy" stands for by that word first.
+func (a answer) themes(ids []string) string {
+	said := each(ids, a.theme)
+	if len(ids) == 2 && slices.Contains(ids, "energy-oil") && slices.Contains(ids, "gas") {
+		return "energy (" + said + ")"
+	}
+	return said
 }
 
 // short is what somebody typed, as far as it is repeated.
@@ -233,6 +242,9 @@ func (a answer) head() Block {
 	}
 	if who := a.Head.Asked.Persons; a.Head.Asked.Mode == ask.WhoSaid && len(who) > 0 && a.Answered() && a.Searched.Statements == 0 {
 		b.Lines = append(b.Lines, counted("No statement by "+strings.Join(who, " or ")+" found. Named in:"))
+	}
+	if n := a.Searched.NoFigure; n != "" && a.Answered() {
+		b.Lines = append(b.Lines, counted("No speaker of “"+n+"” found. It stands in:"))
 	}
 	if a.Searched.OneSide {
 		b.Lines = append(b.Lines, counted(comparable))

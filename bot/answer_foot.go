@@ -27,7 +27,7 @@ func (a answer) foot() Block {
 	}
 	if !x.Newest.IsZero() && len(a.Head.Asked.Stories)+len(a.Head.Asked.Articles) == 0 {
 		newest := " · newest "
-		if !a.Answered() {
+		if x.Articles == 0 {
 			newest = " · newest of all "
 		}
 		text += newest + a.minute(x.Newest)

@@ -16,7 +16,7 @@ func (a answer) lines() []Block {
 	speaker := ""
 	for i := range a.Lines {
 		l := &a.Lines[i]
-		if a.Head.Asked.Mode != ask.WhoSaid || l.Kind != ask.Reported || l.Label == "" {
+		if a.Head.Asked.Mode != ask.WhoSaid || !l.Spoken {
 			blocks = append(blocks, a.item(l))
 			continue
 		}

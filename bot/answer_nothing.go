@@ -13,6 +13,8 @@ func (a answer) nothing() []string {
 	switch {
 	case x.Before > 0:
 		return []string{"Nothing more: " + Plural(x.Before, "story") + " fit, and all were shown."}
+	case s.Mode == ask.WhoSaid && x.NoFigure != "" && x.Articles > 0:
+		return []string{"No statement with “" + x.NoFigure + "” found."}
 	case s.Mode == ask.WhoSaid && s.Speaker != nil && x.Articles > 0:
 		return []string{"No statement by " + s.Speaker.Typed + " found."}
 	case s.Mode == ask.WhoSaid && len(s.Persons) > 0 && x.Articles > 0:

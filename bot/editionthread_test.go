@@ -19,7 +19,7 @@ func TestUnderAnEdition(t *testing.T) {
 		c.ask("Leyla", root, "what is new?")
 		has(t, c.heard(), "<a1> All that Caucasus follows", "crude oil", "not railway", "1.1")
 		c.ask("Leyla", section, "and on energy?") // a later part's thread is the first one's
-		has(t, c.heard(), "<a2> energy-oil, gas · all that Caucasus follows", "crude oil", "not railway")
+		has(t, c.heard(), "<a2> energy (energy-oil, gas) · all that Caucasus follows", "crude oil", "not railway")
 		c.ask("Leyla", root, "timeline of 1.1")
 		has(t, c.heard(), "1.1 timeline", "[1]")
 		c.ask("Rustam", root, "why is [1] here?")

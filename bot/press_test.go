@@ -21,7 +21,7 @@ func TestButtonsGoOnFromTheirAnswer(t *testing.T) {
 		c.heard()
 		c.press("Rustam", "root", button(t, first, "Timeline"))
 		m := c.said[0]
-		has(t, c.heard(), "alone: Azerbaijan–Israel · energy-oil, gas timeline", "[1]", "not for Rustam", "not <", "(Share here)")
+		has(t, c.heard(), "alone: Azerbaijan–Israel · energy (energy-oil, gas) timeline", "[1]", "not for Rustam", "not <", "(Share here)")
 		c.press("Rustam", "root", button(t, m, "All themes"))
 		has(t, c.heard(), "alone: Azerbaijan–Israel timeline", "[3]", "pair from Leyla's question", "not <") // [2] is the railway's
 		c.press("Rustam", "root", button(t, first, "30 days"))
@@ -30,9 +30,9 @@ func TestButtonsGoOnFromTheirAnswer(t *testing.T) {
 		has(t, c.heard(), "<root> Armenia–Georgia · Strait Wire")
 
 		c.press("Rustam", "root", button(t, m, "Share here"))
-		has(t, c.heard(), "<root> Shared by Rustam Azerbaijan–Israel · energy-oil, gas timeline")
+		has(t, c.heard(), "<root> Shared by Rustam Azerbaijan–Israel · energy (energy-oil, gas) timeline")
 		c.ask("Leyla", "root", "since yesterday?") // now it did
-		has(t, c.heard(), "<root> Azerbaijan–Israel · energy-oil, gas timeline", "for Leyla")
+		has(t, c.heard(), "<root> Azerbaijan–Israel · energy (energy-oil, gas) timeline", "for Leyla")
 	})
 }
 
@@ -63,7 +63,7 @@ func TestNotWhatIMeant(t *testing.T) {
 	m := c.posted[1].message
 	c.heard()
 	c.press("Leyla", "root", button(t, m, "Not what I meant")) // not hers: it stays
-	has(t, c.heard(), "alone: Not what was meant. It was read as: Azerbaijan–Israel · energy-oil, gas · latest", "(Without what was asked before)", "(All themes)", "not <")
+	has(t, c.heard(), "alone: Not what was meant. It was read as: Azerbaijan–Israel · energy (energy-oil, gas) · latest", "(Without what was asked before)", "(All themes)", "not <")
 	if c.standing() != 2 {
 		t.Fatalf("%d posts stand", c.standing())
 	}
@@ -74,7 +74,7 @@ func TestNotWhatIMeant(t *testing.T) {
 		t.Errorf("%d posts stand", c.standing())
 	}
 	c.press("Rustam", "root", button(t, said, "Without what was asked before"))
-	has(t, c.heard(), "alone: energy-oil, gas latest")
+	has(t, c.heard(), "alone: energy (energy-oil, gas) latest")
 	c.ask("Murad", "root", "since yesterday?")
 	has(t, c.heard(), "<root> Azerbaijan–Israel latest")
 	changes, err := c.archive.DeskChanges(t.Context(), "Caucasus")

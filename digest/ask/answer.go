@@ -31,7 +31,8 @@ const (
 // Line is one line of an answer.
 type Line struct {
 	Kind      Kind                 `json:"kind"`
-	Label     string               `json:"label,omitempty"` // "Newest", "Most origins", a speaker, a pair
+	Label     string               `json:"label,omitempty"`  // "Newest", "Most origins", a speaker, a pair
+	Spoken    bool                 `json:"spoken,omitempty"` // the label is who says the sentence
 	When      time.Time            `json:"when,omitzero"`
 	Sentence  summary.Sentence     `json:"sentence,omitzero"`
 	Before    *summary.Sentence    `json:"before,omitempty"` // the one before it, where it doesn't stand alone
@@ -107,6 +108,7 @@ type Searched struct {
 	Untraced   int        `json:"untraced,omitempty"`    // quotations whose speaker was not found
 	Unquoted   []string   `json:"unquoted,omitempty"`    // actors that are named and not quoted
 	NotQuoted  []string   `json:"not_quoted,omitempty"`  // bodies that a story's articles name and don't quote
+	NoFigure   string     `json:"no_figure,omitempty"`   // asked for, and no sentence with a speaker has it
 	Statements int        `json:"statements,omitempty"`  // whose speaker was found, those not shown counted
 	CopiesOf   int64      `json:"copies_of,omitempty"`   // the article that all copies are of, where it is one
 	Gap        *Period    `json:"gap,omitempty"`         // the longest time without an article, its first and last day

@@ -25,10 +25,14 @@ type statement struct {
 // writeSaid says who said what, by speaker; where an outlet was asked for, the
 // outlet's own sentences are what it said.
 func (f *findings) writeSaid() {
-	if len(f.slots.Outlets) > 0 && len(f.slots.Persons) == 0 {
+	numbers := f.numbers()
+	if len(f.slots.Outlets) > 0 && len(f.slots.Persons) == 0 && f.slots.Speaker == nil && len(numbers) == 0 {
 		return
 	}
-	all := f.statements()
+	all := f.statements(numbers)
+	if !slices.ContainsFunc(all, func(s statement) bool { return s.speaker != "" }) {
+		f.answer.Searched.NoFigure = strings.Join(numbers, " ")
+	}
 	var speakers []string
 	by := map[string][]statement{}
 	for _, s := range all {
@@ -48,12 +52,12 @@ func (f *findings) writeSaid() {
 			if f.said(line) {
 				continue
 			}
-			line.Label = by[key][0].speaker
+			line.Label, line.Spoken = by[key][0].speaker, s.speaker != ""
 			f.add(line)
 			stories[s.from.Story] = true
 		}
 	}
-	named := len(by[""])
+	named := len(by[""]) // that only name who was asked for, or the figure
 	f.answer.Searched.Shown, f.answer.Searched.Statements = len(stories), len(all)-named
 	if len(all) > named {
 		f.answer.Searched.Unquoted = f.unquoted(all)
@@ -64,11 +68,10 @@ func (f *findings) writeSaid() {
 // statements are the sentences with a speaker that the question asks for, the
 // newest article first. A person who is asked for and is no sentence's speaker
 // has the sentences that name him, without a speaker.
-func (f *findings) statements() []statement {
+func (f *findings) statements(numbers []string) []statement {
 	fit := slices.Clone(f.fit)
 	slices.SortStableFunc(fit, func(a, b candidate) int { return b.At.Compare(a.At) })
 	var out []statement
-	numbers := f.numbers()
 	for _, c := range fit {
 		if f.namesakes(c) {
 			continue
@@ -79,14 +82,15 @@ func (f *findings) statements() []statement {
 		for _, s := range f.spoken(c) {
 			at, ok := summary.Speaker(s.Text)
 			switch {
-			case !hasAll(s.Text, numbers):
+			case !hasNumbers(s.Text, numbers):
 			case ok && f.isAsked(at, s.Sentence):
 				i := slices.IndexFunc(all, func(q quote) bool { return q.Span == s.Span })
 				out = append(out, statement{s, c, whose(all, i, at.In(s.Text))})
 			case !ok && strings.ContainsAny(s.Text, "“”\""):
 				f.answer.Searched.Untraced++
 			}
-			if len(f.slots.Persons) > 0 && f.names(s.Text) {
+			figure := len(numbers) > 0 && hasNumbers(s.Text, numbers)
+			if len(f.slots.Persons) > 0 && f.names(s.Text) || figure && !ok {
 				about = append(about, statement{s, c, ""})
 			}
 		}

@@ -66,13 +66,25 @@ func (f *findings) numbers() []string {
 	return out
 }
 
-// hasAll reports whether a sentence has all of the words.
-func hasAll(sentence string, words []string) bool {
-	if len(words) == 0 {
+// hasNumbers reports whether a sentence has all of the numbers, none of them as a
+// part of a greater one: 96 is not in "96,000".
+func hasNumbers(sentence string, numbers []string) bool {
+	if len(numbers) == 0 {
 		return true
 	}
-	has := foldedWords(sentence)
-	return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(has, w) })
+	toks := tokens(sentence)
+	part := func(from, other int) bool { // the three tokens from there on are one number, with a part that isn't asked for
+		return from >= 0 && from+2 < len(toks) && (toks[from+1].text == "," || toks[from+1].text == ".") && !toks[from+1].gap && !toks[from+2].gap &&
+			toks[other].digits > 0 && !slices.Contains(numbers, toks[other].text)
+	}
+	return !slices.ContainsFunc(numbers, func(n string) bool {
+		for i, t := range toks {
+			if t.text == n && !part(i, i+2) && !part(i-2, i-2) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // notQuotedAtMost is how many bodies are named that are not quoted.

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"strings"
 	"testing"
 
 	"attache/sources"
@@ -24,5 +25,24 @@ func TestWhose(t *testing.T) {
 				t.Errorf("%q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+func TestHasNumbers(t *testing.T) {
+	for _, c := range []struct {
+		sentence, numbers string
+		want              bool
+	}{
+		{"It costs 640 million dollars.", "640", true},
+		{"It costs 96,000 dollars.", "96", false},
+		{"It costs 96,000 dollars.", "96 000", true},
+		{"It costs 1.5 million dollars.", "5", false},
+		{"In 2024, 96 were sold.", "96", true},
+		{"They sold 96, 000 of them old.", "96", true},
+		{"They sold many.", "96", false},
+	} {
+		if got := hasNumbers(c.sentence, strings.Fields(c.numbers)); got != c.want {
+			t.Errorf("%q of %q: %v", c.numbers, c.sentence, got)
+		}
 	}
 }

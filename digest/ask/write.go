@@ -20,7 +20,7 @@ func (f *findings) write(ctx context.Context, question Question) error {
 	}
 	switch mode {
 	case WhoSaid:
-		if f.writeSaid(); len(f.answer.Lines) == 0 && f.slots.Speaker == nil && len(f.slots.Persons) == 0 {
+		if f.writeSaid(); len(f.answer.Lines) == 0 && f.slots.Speaker == nil && len(f.slots.Persons)+len(f.numbers()) == 0 {
 			f.writeLatest()
 		}
 	case Timeline:
@@ -53,8 +53,9 @@ func (f *findings) writeLatest() {
 		}
 	}
 	spare := max(0, shown-len(order))
-	if f.whole && len(order) == 1 {
-		spare = wholeLines
+	if f.whole && len(order) == 1 && len(f.slots.Stories)+len(f.slots.Articles) > 0 {
+		f.writeWhole(order[0])
+		return
 	}
 	for i, t := range order {
 		if len(f.shownStories()) == f.skip+shown {
@@ -77,8 +78,39 @@ func (f *findings) hasMore(t *told) bool {
 	})
 }
 
-// wholeLines is the most lines of an answer of which all is asked for.
-const wholeLines = 20
+// The most of a story of which more is asked for.
+const (
+	wholeLines = 12
+	wholeEach  = 3
+)
+
+// writeWhole says of each article of a story what answers best and what it says
+// further, as far as that stands alone.
+func (f *findings) writeWhole(t *told) {
+	for _, c := range t.fit {
+		line, ok := f.line(c, t)
+		if !ok || f.said(line) {
+			continue
+		}
+		line.Figures = f.differences(t, c)
+		if len(f.answer.Lines) > 0 {
+			line.Figures = nil
+		}
+		f.add(line)
+		more := 1
+		for _, s := range summary.Split(&c.Article) {
+			further := f.lineOf(c, nil, quote{Sentence: s})
+			if more == wholeEach || len(f.answer.Lines) >= wholeLines {
+				break
+			}
+			if s.Alone && s.Order > line.Sentence.Order && !f.said(further) {
+				f.add(further)
+				more++
+			}
+		}
+	}
+	f.answer.Searched.Shown = len(f.shownStories())
+}
 
 // goOn leaves out the stories that were shown before.
 func (f *findings) goOn() {
