@@ -19,15 +19,24 @@ type scope struct {
 	without string      // what then is so
 }
 
-// scopes are those of posting. Without the rights to read, all goes well until a
-// post is in doubt.
-var scopes = []scope{
-	{"chat:write", bot.Broken, "nothing can be posted"},
-	{"channels:read", bot.Broken, "no public channel is found by its name"},
-	{"groups:read", bot.Broken, "no channel is found by its name"},
-	{"channels:history", bot.Doubtful, "it can't be seen whether a post landed in a public channel"},
-	{"groups:history", bot.Doubtful, "it can't be seen whether a post landed in a private channel"},
+// scopesOf are those of posting to a place. Without the rights to read, all goes
+// well until a post is in doubt.
+func scopesOf(p bot.Place) []scope {
+	post := scope{"chat:write", bot.Broken, "nothing can be posted"}
+	if isDirect(p) {
+		return []scope{post, {"im:history", bot.Doubtful, "it can't be seen whether a direct message landed"}}
+	}
+	return []scope{
+		post,
+		{"channels:read", bot.Broken, "no public channel is found"},
+		{"groups:read", bot.Broken, "no private channel is found, and none by its name"},
+		{"channels:history", bot.Doubtful, "it can't be seen whether a post landed in a public channel"},
+		{"groups:history", bot.Doubtful, "it can't be seen whether a post landed in a private channel"},
+	}
 }
+
+// isDirect reports whether a place is a conversation with one person.
+func isDirect(p bot.Place) bool { return strings.HasPrefix(p.Channel, "D") }
 
 // Check looks whether the token is taken, has the scopes it needs, and is of a
 // member of the place's channel.
@@ -40,7 +49,10 @@ func (a *Adapter) Check(ctx context.Context, p bot.Place) []bot.Checkup {
 	if err != nil {
 		return []bot.Checkup{broken(err, p)}
 	}
-	found := lacking(who.Header.Get("X-OAuth-Scopes"))
+	found := lacking(scopesOf(p), who.Header.Get("X-OAuth-Scopes"))
+	if isDirect(p) {
+		return orWell(found, who)
+	}
 	at, err := a.at(ctx, p)
 	var refused *refusal
 	switch {
@@ -52,13 +64,18 @@ func (a *Adapter) Check(ctx context.Context, p bot.Place) []bot.Checkup {
 		return append(found, broken(err, p))
 	case at.IsArchived:
 		return append(found, broken(&refusal{code: "is_archived"}, p))
-	case !at.IsMember && !at.IsIM && !strings.HasPrefix(p.Channel, "#"):
+	case !at.IsMember && !strings.HasPrefix(p.Channel, "#"):
 		return append(found, bot.Checkup{Verdict: bot.Broken, What: fmt.Sprintf("@%s is not a member", who.User), Remedy: invite(p, who.User)})
 	}
-	if found == nil {
-		found = []bot.Checkup{{Verdict: bot.Well, What: fmt.Sprintf("@%s of %s is a member", who.User, who.Team)}}
+	return orWell(found, who)
+}
+
+// orWell says that all is well where nothing was found.
+func orWell(found []bot.Checkup, who *api.AuthTestResponse) []bot.Checkup {
+	if len(found) > 0 {
+		return found
 	}
-	return found
+	return []bot.Checkup{{Verdict: bot.Well, What: fmt.Sprintf("@%s of %s may post there", who.User, who.Team)}}
 }
 
 // at is the channel of a place.
@@ -78,7 +95,7 @@ func (a *Adapter) at(ctx context.Context, p bot.Place) (at *api.Channel, err err
 }
 
 // lacking says which scopes a token has not. Where Slack doesn't tell, none.
-func lacking(header string) []bot.Checkup {
+func lacking(needed []scope, header string) []bot.Checkup {
 	var has []string
 	for s := range strings.SplitSeq(header, ",") {
 		if s = strings.TrimSpace(s); s != "" {
@@ -86,7 +103,7 @@ func lacking(header string) []bot.Checkup {
 		}
 	}
 	var found []bot.Checkup
-	for _, s := range scopes {
+	for _, s := range needed {
 		if len(has) > 0 && !slices.Contains(has, s.name) {
 			_, remedy := (&refusal{code: "missing_scope"}).why(bot.Place{})
 			found = append(found, bot.Checkup{Verdict: s.verdict, What: "the scope " + s.name + " is missing: " + s.without, Remedy: remedy})

@@ -38,20 +38,16 @@ func told(err error, p bot.Place) error {
 }
 
 func (a *Adapter) find(ctx context.Context, p bot.Post) (bot.Finding, string, error) {
-	channel, err := a.channel(ctx, p.Place)
+	channel, thread, err := a.where(ctx, p)
 	if err != nil {
 		return bot.CannotTell, "", err
 	}
-	if p.Under == "" {
+	if thread == "" {
 		return a.look(ctx, a.history(channel, p.Planned), channel, p.Key)
 	}
-	in, thread, err := parts(p.Under)
-	if err != nil {
-		return bot.NotThere, "", nil //nolint:nilerr // nothing can go under that
-	}
-	found, id, err := a.look(ctx, a.replies(in, thread, p.Planned), in, p.Key)
+	found, id, err := a.look(ctx, a.replies(channel, thread, p.Planned), channel, p.Key)
 	if isRefusal(err, "thread_not_found") { // a reply whose root is gone stands in the channel
-		return a.look(ctx, a.history(in, p.Planned), in, p.Key)
+		return a.look(ctx, a.history(channel, p.Planned), channel, p.Key)
 	}
 	return found, id, err
 }

@@ -26,7 +26,7 @@ type decoded struct {
 // plan plans a message, and has Slack take each part.
 func plan(t testing.TB, m bot.Message) []decoded {
 	t.Helper()
-	parts, err := (&Adapter{}).Plan(place(), bot.Thread{Root: m})
+	parts, err := (&Adapter{Listens: true}).Plan(place(), bot.Thread{Root: m})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -230,6 +230,26 @@ func TestActionLimits(t *testing.T) {
 	}
 	blocks := []bot.Block{{Kind: bot.Item, Ref: "1.1", Menu: many, Lines: []bot.Line{{Text: "a"}}}}
 	plan(t, bot.Message{Notice: "n", Blocks: blocks, Actions: many})
+}
+
+// TestNobodyListens: then there is nothing to press, and the thread stays as it is.
+func TestNobodyListens(t *testing.T) {
+	thread := bot.Thread{Root: bot.Message{
+		Blocks:  []bot.Block{{Kind: bot.Item, Ref: "1.1", Menu: []bot.Action{{Label: "More", Do: "more"}}}},
+		Actions: []bot.Action{{Label: "Sources", Do: "sources"}},
+	}}
+	for listens, want := range map[bool]int{false: 0, true: 2} {
+		parts, err := (&Adapter{Listens: listens}).Plan(place(), thread)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(string(parts[0].Payload), "action_id"); n != want {
+			t.Errorf("listens %v: %d controls", listens, n)
+		}
+	}
+	if thread.Root.Blocks[0].Menu == nil {
+		t.Error("the thread was changed")
+	}
 }
 
 // TestNotice: it is cut at its limit, and never empty.

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"attache/bot"
@@ -11,10 +12,10 @@ import (
 // for goes on in further replies: between stories, and within one only where it
 // alone is too long.
 func (a *Adapter) Plan(_ bot.Place, t bot.Thread) ([]bot.Part, error) {
-	all := messages(&t.Root, notice(&t.Root), false)
+	all := messages(a.heard(t.Root), notice(&t.Root), false)
 	for i := range t.Replies {
 		m := &t.Replies[i]
-		all = append(all, messages(m, replyNotice(m, &t.Root), true)...)
+		all = append(all, messages(a.heard(*m), replyNotice(m, &t.Root), true)...)
 	}
 	parts := make([]bot.Part, len(all))
 	for i, p := range all {
@@ -25,6 +26,18 @@ func (a *Adapter) Plan(_ bot.Place, t bot.Thread) ([]bot.Part, error) {
 		parts[i] = bot.Part{Payload: data, Under: min(i, 1)}
 	}
 	return parts, nil
+}
+
+// heard is a message without what nobody would hear.
+func (a *Adapter) heard(m bot.Message) *bot.Message {
+	if a.Listens {
+		return &m
+	}
+	m.Actions, m.Blocks = nil, slices.Clone(m.Blocks)
+	for i := range m.Blocks {
+		m.Blocks[i].Menu = nil
+	}
+	return &m
 }
 
 // messages are the payloads of one message: at least one.

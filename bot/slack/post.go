@@ -38,13 +38,16 @@ func (a *Adapter) Post(ctx context.Context, p bot.Post) (id string, err error) {
 }
 
 func (a *Adapter) post(ctx context.Context, p bot.Post) (id string, err error) {
-	options, thread, err := a.options(p)
+	options, err := options(p)
 	if err != nil {
 		return "", &bot.RefusedError{Err: err}
 	}
-	channel, err := a.channel(ctx, p.Place)
+	channel, thread, err := a.where(ctx, p)
 	if err != nil {
 		return "", notSent(p, err)
+	}
+	if thread != "" {
+		options = append(options, api.MsgOptionTS(thread))
 	}
 	if err := a.turn(ctx, channel); err != nil {
 		return "", err
@@ -69,14 +72,27 @@ func (a *Adapter) post(ctx context.Context, p bot.Post) (id string, err error) {
 	return id, nil
 }
 
-// options are what chat.postMessage is given, and the message that it goes under.
-func (a *Adapter) options(p bot.Post) (all []api.MsgOption, thread string, err error) {
+// where is the channel of a post, and the message that it goes under. A reply is
+// where that message is, whatever the place's name stands for by now.
+func (a *Adapter) where(ctx context.Context, p bot.Post) (channel, thread string, err error) {
+	if p.Under == "" {
+		channel, err = a.channel(ctx, p.Place)
+		return channel, "", err
+	}
+	if channel, thread, err = parts(p.Under); err != nil {
+		err = &bot.RefusedError{Err: err}
+	}
+	return channel, thread, err
+}
+
+// options are what chat.postMessage is given, wherever it goes.
+func options(p bot.Post) (all []api.MsgOption, err error) {
 	var of struct {
 		Text   string     `json:"text"`
 		Blocks []rawBlock `json:"blocks"`
 	}
 	if err := json.Unmarshal(p.Payload, &of); err != nil {
-		return nil, "", fmt.Errorf("the message is not one for Slack: %w", err)
+		return nil, fmt.Errorf("the message is not one for Slack: %w", err)
 	}
 	all = []api.MsgOption{
 		api.MsgOptionText(of.Text, false), api.MsgOptionDisableLinkUnfurl(), api.MsgOptionDisableMediaUnfurl(),
@@ -89,13 +105,7 @@ func (a *Adapter) options(p bot.Post) (all []api.MsgOption, thread string, err e
 		}
 		all = append(all, api.MsgOptionBlocks(blocks...))
 	}
-	if p.Under == "" {
-		return all, "", nil
-	}
-	if _, thread, err = parts(p.Under); err != nil {
-		return nil, "", err
-	}
-	return append(all, api.MsgOptionTS(thread)), thread, nil
+	return all, nil
 }
 
 // rawBlock goes out as it was planned.

@@ -134,6 +134,9 @@ func TestPostErrors(t *testing.T) {
 	}
 	p = posts(t, "a")[0]
 	p.Under = "17"
+	if found, _, err := a.Find(t.Context(), p); found == bot.There || err == nil {
+		t.Errorf("what goes under nothing of Slack is looked for: %v", err)
+	}
 	if _, err := a.Post(t.Context(), p); kind(err) != "refused" {
 		t.Errorf("what goes under nothing of Slack gives %v", err)
 	}
@@ -269,6 +272,23 @@ func TestOrphan(t *testing.T) {
 	}
 }
 
+// TestReplyStays: a reply goes where its root is, also where the name has come to
+// stand for another channel.
+func TestReplyStays(t *testing.T) {
+	s, a := open(slacktest.Behaviour{})
+	p := posts(t, "root", "reply")
+	p[1].Under = post(t, a, p[0])
+	s.Open(slacktest.Channel{ID: "C0CAUCASUS", Name: "old", Member: true})
+	s.Open(slacktest.Channel{ID: "C0OTHER000", Name: "caucasus", Member: true})
+	a.forget(place())
+	if id := post(t, a, p[1]); !strings.HasPrefix(id, "C0CAUCASUS/") || s.State().Messages[1].Thread == "" {
+		t.Errorf("posted as %s: %+v", id, s.State().Messages[1])
+	}
+	if found, _, err := a.Find(t.Context(), p[1]); found != bot.There || err != nil {
+		t.Errorf("%v, %v", found, err)
+	}
+}
+
 // TestFind: who may not read can't tell, and a failure is no answer.
 func TestFind(t *testing.T) {
 	s, a := open(slacktest.Behaviour{})
@@ -340,8 +360,8 @@ func TestCheck(t *testing.T) {
 		at   string
 		want []bot.Checkup
 	}{
-		{"well", nil, "#caucasus", []bot.Checkup{{Verdict: bot.Well, What: "@attache of News desk is a member"}}},
-		{"well by id", nil, "C0CAUCASUS", []bot.Checkup{{Verdict: bot.Well, What: "@attache of News desk is a member"}}},
+		{"well", nil, "#caucasus", []bot.Checkup{{Verdict: bot.Well, What: "@attache of News desk may post there"}}},
+		{"well by id", nil, "C0CAUCASUS", []bot.Checkup{{Verdict: bot.Well, What: "@attache of News desk may post there"}}},
 		{"not a member", func(s *slacktest.Server) { s.Open(guest) }, "#caucasus", []bot.Checkup{
 			{Verdict: bot.Broken, What: "@attache is not a member, or News desk has no such channel", Remedy: "In #caucasus type: /invite @attache"},
 		}},
@@ -357,6 +377,9 @@ func TestCheck(t *testing.T) {
 		{"no history", func(s *slacktest.Server) { s.Grant("chat:write", "channels:read", "groups:read", "channels:history") }, "#caucasus", []bot.Checkup{
 			{Verdict: bot.Doubtful, What: "the scope groups:history is missing: it can't be seen whether a post landed in a private channel",
 				Remedy: "At api.slack.com/apps, under OAuth & Permissions, add it, then press Reinstall to Workspace"},
+		}},
+		{"direct", func(s *slacktest.Server) { s.Grant("chat:write", "im:history") }, "D0LEYLA000", []bot.Checkup{
+			{Verdict: bot.Well, What: "@attache of News desk may post there"},
 		}},
 		{"revoked", func(s *slacktest.Server) { s.Revoke("token_revoked") }, "#caucasus", []bot.Checkup{
 			{Verdict: bot.Broken, What: "Slack does not take the token (token_revoked)",

@@ -34,7 +34,7 @@ func TestGolden(t *testing.T) {
 			if err := json.Unmarshal(a.Files[0].Data, &thread); err != nil {
 				t.Fatal(err)
 			}
-			parts, err := (&Adapter{}).Plan(place(), thread)
+			parts, err := (&Adapter{Listens: true}).Plan(place(), thread)
 			if err != nil {
 				t.Fatal(err)
 			}

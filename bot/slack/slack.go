@@ -23,10 +23,11 @@ import (
 
 // Adapter posts to one workspace. It is a [bot.Adapter].
 type Adapter struct {
-	Token  string        // the bot's, xoxb-…
-	URL    string        // of the Web API; empty: Slack's
-	Client *http.Client  // nil: one of no particular kind
-	Pace   time.Duration // the least time between two posts to a channel; zero: a second
+	Token   string        // the bot's, xoxb-…
+	URL     string        // of the Web API; empty: Slack's
+	Client  *http.Client  // nil: one of no particular kind
+	Pace    time.Duration // the least time between two posts to a channel; zero: a second
+	Listens bool          // what is pressed reaches attache; else messages have no buttons and no menus
 
 	mu       sync.Mutex
 	channels map[string]string    // ids, by "#name"

@@ -16,7 +16,7 @@ import (
 func open(b slacktest.Behaviour) (*slacktest.Server, *Adapter) {
 	s := slacktest.New(b)
 	s.Open(slacktest.Channel{ID: "C0CAUCASUS", Name: "caucasus", Private: true, Member: true})
-	return s, &Adapter{Token: slacktest.BotToken, Client: s.Client(), Pace: time.Millisecond}
+	return s, &Adapter{Token: slacktest.BotToken, Client: s.Client(), Pace: time.Millisecond, Listens: true}
 }
 
 func place() bot.Place { return bot.Place{Platform: "slack", Channel: "#caucasus"} }
