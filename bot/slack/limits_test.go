@@ -195,6 +195,20 @@ func TestNothingLost(t *testing.T) {
 	}
 }
 
+// TestLinkLimit: an address that is too long is left out, and its text stays.
+func TestLinkLimit(t *testing.T) {
+	for past, want := range map[int]bool{0: true, 1: false, 1000: false} {
+		address := "https://ok.example/" + strings.Repeat("a", maxLink-len("https://ok.example/")+past)
+		got := whole(plan(t, bot.Message{
+			Blocks:    []bot.Block{{Kind: bot.Item, Lines: []bot.Line{{Kind: bot.Reported, Text: strings.Repeat("a ", 1000), Cite: 1}}}},
+			Citations: []bot.Citation{{N: 1, Outlet: strings.Repeat("o", maxWhole), URL: address}},
+		}))
+		if strings.Contains(got, "<"+address+"|[1]>") != want || !strings.Contains(got, strings.Repeat("o", maxWhole)) || strings.Contains(got, "<https") != want {
+			t.Errorf("an address of %d is no link, or is one: %.60q", len(address), got[len(got)-400:])
+		}
+	}
+}
+
 // TestActionLimits: rows of 25 buttons, menus of 5 entries, labels that are cut, and
 // without what Slack can't carry.
 func TestActionLimits(t *testing.T) {

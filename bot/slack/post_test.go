@@ -224,13 +224,14 @@ func TestChannels(t *testing.T) {
 	s, a := open(slacktest.Behaviour{Page: 1})
 	s.Open(slacktest.Channel{ID: "C0ARCHIVED", Name: "north", Member: true, Archived: true})
 	s.Open(slacktest.Channel{ID: "C0NORTH000", Name: "north", Member: true})
+	s.Open(slacktest.Channel{ID: "C0ARCHIVE2", Name: "north", Member: true, Archived: true})
 	for _, p := range posts(t, "a", "b") {
 		p.Place.Channel = "#North"
 		if id := post(t, a, p); !strings.HasPrefix(id, "C0NORTH000/") {
 			t.Errorf("posted as %s", id)
 		}
 	}
-	if n := s.State().Calls["users.conversations"]; n != 4 {
+	if n := s.State().Calls["users.conversations"]; n != 5 {
 		t.Errorf("%d look-ups; want one for each page", n)
 	}
 	s.Open(slacktest.Channel{ID: "C0NORTH000", Name: "old", Private: true})
