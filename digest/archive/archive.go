@@ -30,6 +30,7 @@ type Archive struct {
 	clock   func() time.Time
 	wakers  *wakers
 	pace    *pace
+	memory  *memory
 	lock    io.Closer // of the process that is alone; nil for none
 }
 

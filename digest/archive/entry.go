@@ -1,11 +1,13 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"attache/digest/actor"
@@ -39,9 +41,9 @@ type Entry struct {
 	FirstNumber int64 // the number of its first indexed version: it became known with it
 }
 
-// entrySelect reads entries without their tags. A view of the past (asOf) takes
-// the version of then.
-func (a *Archive) entrySelect(args *params) string {
+// entrySelect reads entries without their tags, with more columns if there are
+// any. A view of the past (asOf) takes the version of then.
+func (a *Archive) entrySelect(args *params, more ...string) string {
 	version := "(CASE WHEN a.indexed_version > 0 THEN a.indexed_version ELSE a.version END)"
 	if !a.asOf.IsZero() {
 		version = "(SELECT COALESCE(max(w.version), 1) FROM article_versions w WHERE w.article = a.id AND w.changed <= " +
@@ -52,7 +54,7 @@ func (a *Archive) entrySelect(args *params) string {
 		COALESCE(r.other, 0), COALESCE(r.kind, ''), COALESCE(r.why, ''), COALESCE(r.share, 0),
 		COALESCE((SELECT max(c.article) FROM relations c JOIN articles ca ON ca.id = c.article
 			WHERE c.other = a.id AND c.kind = 'correction'` + a.seenBy("ca", args) + `), 0),
-		COALESCE((SELECT min(w.number) FROM article_versions w WHERE w.article = a.id), 0)
+		COALESCE((SELECT min(w.number) FROM article_versions w WHERE w.article = a.id), 0)` + strings.Join(append([]string{""}, more...), ", ") + `
 		FROM articles a
 		JOIN outlets o ON o.id = a.outlet
 		JOIN article_versions v ON v.article = a.id AND v.version = ` + version + `
@@ -72,12 +74,13 @@ func (a *Archive) seenBy(table string, args *params) string {
 }
 
 // scanEntry reads one row of entrySelect.
-func scanEntry(row *sql.Rows) (Entry, error) {
+func scanEntry(row *sql.Rows, more ...any) (Entry, error) {
 	var e Entry
 	var at instant
 	places, set := scanArticle(&e.Article)
 	places = append(places, scanOutlet(&e.Publisher)...)
 	places = append(places, &at, &e.Story, &e.JoinWhy, &e.CopyOf, &e.Relation, &e.CopyWhy, &e.CopyShare, &e.CorrectedBy, &e.FirstNumber)
+	places = append(places, more...)
 	if err := row.Scan(places...); err != nil {
 		return e, err
 	}
@@ -100,33 +103,104 @@ func (a *Archive) entries(ctx context.Context, query string, args params) ([]Ent
 }
 
 // Entries returns articles by their ids, in that order. An id that is not there
-// is left out.
+// is left out. Entries share what they point to with those of other calls: it is
+// to be read only.
 func (a *Archive) Entries(ctx context.Context, ids []int64) ([]Entry, error) {
 	if len(ids) == 0 {
 		return []Entry{}, nil
 	}
-	var args params
-	query := a.entrySelect(&args)
-	found, err := a.entries(ctx, query+" AND "+a.dialect.in("a.id", args.add(a.dialect.list(ids))), args)
+	found, err := a.byID(ctx, ids)
 	if err != nil {
 		return nil, a.dialect.explain(fmt.Errorf("read %d articles: %w", len(ids), err))
 	}
-	byID := make(map[int64]int, len(found))
-	for i := range found {
-		byID[found[i].ID] = i
-	}
 	ordered := make([]Entry, 0, len(found))
 	for _, id := range ids {
-		if i, ok := byID[id]; ok {
-			ordered = append(ordered, found[i])
+		if e, ok := found[id]; ok {
+			ordered = append(ordered, e)
 		}
 	}
 	return ordered, nil
 }
 
+// byID takes entries from memory, and reads the others.
+func (a *Archive) byID(ctx context.Context, ids []int64) (map[int64]Entry, error) {
+	revision, err := a.revision(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known, others := a.memory.recall(revision, ids, a.asOf)
+	if len(others) == 0 {
+		return known, nil
+	}
+	read, err := a.readNow(ctx, others)
+	if err != nil {
+		return nil, err
+	}
+	a.memory.keep(revision, slices.DeleteFunc(slices.Clone(read), func(r remembered) bool { return r.Story == 0 }))
+	var past []int64 // those that were otherwise at the time of the view
+	for _, r := range read {
+		if a.asOf.IsZero() || !r.since.After(a.asOf) {
+			known[r.ID] = r.Entry
+			continue
+		}
+		past = append(past, r.ID)
+	}
+	if len(past) == 0 {
+		return known, nil
+	}
+	var args params
+	query := a.entrySelect(&args)
+	found, err := a.entries(ctx, query+" AND "+a.dialect.in("a.id", args.add(a.dialect.list(past))), args)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range found {
+		known[e.ID] = e
+	}
+	return known, nil
+}
+
+// readNow reads entries as they are now, and since when they have been so. What
+// was never indexed may have another version at any time, and is no story's.
+func (a *Archive) readNow(ctx context.Context, ids []int64) ([]remembered, error) {
+	now := a.At(time.Time{})
+	var args params
+	query := now.entrySelect(&args, visible("a"),
+		"COALESCE((SELECT max(w.changed) FROM article_versions w WHERE w.article = a.id AND w.version > 1), 0)",
+		`COALESCE((SELECT max(`+visible("ca")+`) FROM relations c JOIN articles ca ON ca.id = c.article
+			WHERE c.other = a.id AND c.kind = 'correction'), 0)`)
+	var all []Entry
+	var since []time.Time
+	err := each(ctx, a.read, query+" AND "+a.dialect.in("a.id", args.add(a.dialect.list(ids))), args, func(row *sql.Rows) error {
+		var seen, changed, corrected int64
+		e, err := scanEntry(row, &seen, &changed, &corrected)
+		all = append(all, e)
+		since = append(since, time.UnixMicro(max(seen, changed, corrected)))
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := now.readTags(ctx, all); err != nil {
+		return nil, err
+	}
+	read := make([]remembered, len(all))
+	for i := range all {
+		read[i] = remembered{all[i].clipped(), since[i]}
+	}
+	return read, nil
+}
+
+// clipped is the entry, with nothing that could be appended to in place.
+func (e Entry) clipped() Entry {
+	e.Authors = slices.Clip(e.Authors)
+	e.Actors, e.Dyads, e.Themes, e.Mentioned = slices.Clip(e.Actors), slices.Clip(e.Dyads), slices.Clip(e.Themes), slices.Clip(e.Mentioned)
+	return e
+}
+
 // StoryEntries returns the articles of each story, the earliest first; for a
 // story that goes on in another one, those of that. A story that is not there, or
-// has no article, is not in the map.
+// has no article, is not in the map. Of what they share, see [Archive.Entries].
 func (a *Archive) StoryEntries(ctx context.Context, stories []int64) (map[int64][]Entry, error) {
 	byStory := map[int64][]Entry{}
 	if len(stories) == 0 {
@@ -136,12 +210,15 @@ func (a *Archive) StoryEntries(ctx context.Context, stories []int64) (map[int64]
 	if err != nil {
 		return nil, err
 	}
-	var args params
-	query := a.entrySelect(&args)
-	found, err := a.entries(ctx, query+" AND "+a.dialect.in("m.story", args.add(a.dialect.list(slices.Collect(maps.Values(now)))))+" ORDER BY a.at, a.id", args)
+	ids, err := a.members(ctx, slices.Collect(maps.Values(now)))
 	if err != nil {
 		return nil, a.dialect.explain(fmt.Errorf("read %d stories: %w", len(stories), err))
 	}
+	found, err := a.Entries(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(found, func(x, y Entry) int { return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.ID, y.ID)) })
 	for _, e := range found {
 		byStory[e.Story] = append(byStory[e.Story], e)
 	}
@@ -152,6 +229,18 @@ func (a *Archive) StoryEntries(ctx context.Context, stories []int64) (map[int64]
 		}
 	}
 	return asked, nil
+}
+
+// members are the articles of stories.
+func (a *Archive) members(ctx context.Context, stories []int64) ([]int64, error) {
+	var ids []int64
+	err := each(ctx, a.read, "SELECT article FROM memberships WHERE "+a.dialect.in("story", "$1"), []any{a.dialect.list(stories)}, func(row *sql.Rows) error {
+		var id int64
+		err := row.Scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
 }
 
 // readTags fills in the tags of entries. A version that was never indexed has

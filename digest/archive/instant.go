@@ -50,6 +50,11 @@ func storeDate(at time.Time, day bool) storedDate {
 	return storedDate{instant{at}, zone, day}
 }
 
+// is reports whether two dates are stored alike.
+func (d storedDate) is(other storedDate) bool {
+	return d.at.IsZero() == other.at.IsZero() && d.at.UnixMicro() == other.at.UnixMicro() && d.zone == other.zone && d.day == other.day
+}
+
 // time is the instant in the zone that was written.
 func (d storedDate) time() time.Time {
 	if d.at.IsZero() || d.zone == 0 {

@@ -22,6 +22,7 @@ type keeping struct {
 	source  int64
 	kind    sources.Kind
 	outlets map[string]int64 // by name
+	revised bool             // what entries are made of has changed
 }
 
 // Keep implements [sources.Store]. An article belongs to the outlet that it
@@ -78,9 +79,11 @@ func (a *Archive) keepAll(ctx context.Context, src sources.Source, outlet string
 		*ids, fresh, changed = first, 0, 0
 		k := &keeping{Archive: a, tx: tx, ids: ids, kind: src.Kind, outlets: map[string]int64{}}
 		for _, o := range known {
-			if k.outlets[o.Name], err = keepOutlet(ctx, tx, ids, o); err != nil {
+			id, other, err := keepOutlet(ctx, tx, ids, o)
+			if err != nil {
 				return err
 			}
+			k.outlets[o.Name], k.revised = id, k.revised || other
 		}
 		own, err := k.outlet(ctx, outlet)
 		if err != nil {
@@ -97,6 +100,9 @@ func (a *Archive) keepAll(ctx context.Context, src sources.Source, outlet string
 			}
 			fresh, changed = fresh+count(isNew), changed+count(isChanged)
 		}
+		if k.revised || fresh+changed > 0 {
+			return revise(ctx, tx)
+		}
 		return nil
 	})
 	return fresh, changed, err
@@ -107,9 +113,9 @@ func (k *keeping) outlet(ctx context.Context, name string) (int64, error) {
 	if id, ok := k.outlets[name]; ok {
 		return id, nil
 	}
-	id, err := nameOutlet(ctx, k.tx, k.ids, name)
+	id, other, err := nameOutlet(ctx, k.tx, k.ids, name)
 	if err == nil {
-		k.outlets[name] = id
+		k.outlets[name], k.revised = id, k.revised || other
 	}
 	return id, err
 }

@@ -51,16 +51,10 @@ type Extent struct {
 
 // Extent returns how much the archive holds.
 func (a *Archive) Extent(ctx context.Context) (Extent, error) {
-	var e Extent
-	var begins, newest instant
-	var args params
-	where := a.seenBy("a", &args)
-	err := a.read.QueryRowContext(ctx, "SELECT count(*), min(a.at), max(a.at) FROM articles a WHERE TRUE"+where, args...).
-		Scan(&e.Articles, &begins, &newest)
+	e, err := a.measure(ctx)
 	if err != nil {
 		return e, a.dialect.explain(fmt.Errorf("measure the archive: %w", err))
 	}
-	e.Begins, e.Newest = begins.Time, newest.Time
 	return e, nil
 }
 

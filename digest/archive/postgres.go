@@ -50,7 +50,7 @@ func openPostgres(ctx context.Context, dsn string) (*Archive, error) {
 	}))
 	db.SetMaxOpenConns(16)
 	db.SetMaxIdleConns(8)
-	a := &Archive{write: db, read: db, dialect: postgresDialect{server: server, config: config}, ids: &ids{}, clock: time.Now, wakers: &wakers{}, pace: &pace{}}
+	a := &Archive{write: db, read: db, dialect: postgresDialect{server: server, config: config}, ids: &ids{}, clock: time.Now, wakers: &wakers{}, pace: &pace{}, memory: &memory{}}
 	if err := db.PingContext(ctx); err != nil {
 		return nil, errors.Join(a.dialect.explain(err), a.Close())
 	}

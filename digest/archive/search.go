@@ -39,6 +39,18 @@ type Query struct {
 // letter and no digit are passed over, unless there are no others: then nothing
 // fits.
 func (a *Archive) Search(ctx context.Context, q Query) (ids []int64, total int, err error) {
+	return a.search(ctx, q, true)
+}
+
+// Find returns the ids that [Archive.Search] does, and doesn't count what fits.
+func (a *Archive) Find(ctx context.Context, q Query) ([]int64, error) {
+	ids, _, err := a.search(ctx, q, false)
+	return ids, err
+}
+
+// search returns the ids of the articles that fit and, where it is wanted, how
+// many fit in all.
+func (a *Archive) search(ctx context.Context, q Query, counted bool) (ids []int64, total int, err error) {
 	if !q.AsOf.IsZero() {
 		a = a.At(q.AsOf)
 	}
@@ -49,11 +61,9 @@ func (a *Archive) Search(ctx context.Context, q Query) (ids []int64, total int, 
 	if err != nil {
 		return nil, 0, a.dialect.explain(fmt.Errorf("search: %w", err))
 	}
-	if err := a.read.QueryRowContext(ctx, "SELECT count(*) FROM "+m.from+" WHERE "+m.where, args...).Scan(&total); err != nil {
-		return nil, 0, a.dialect.explain(fmt.Errorf("count what fits: %w", err))
-	}
-	ids = make([]int64, 0, min(total, cmp.Or(q.Limit, defaultLimit)))
-	query := "SELECT docs.article FROM " + m.from + m.docs + " WHERE " + m.where + " ORDER BY " + m.key + " DESC LIMIT " + args.add(cmp.Or(q.Limit, defaultLimit))
+	limit := cmp.Or(q.Limit, defaultLimit)
+	ids = []int64{}
+	query := "SELECT docs.article FROM " + m.from + m.docs + " WHERE " + m.where + " ORDER BY " + m.key + " DESC LIMIT " + fmt.Sprint(limit)
 	err = each(ctx, a.read, query, args, func(row *sql.Rows) error {
 		var id int64
 		if err := row.Scan(&id); err != nil {
@@ -64,6 +74,12 @@ func (a *Archive) Search(ctx context.Context, q Query) (ids []int64, total int, 
 	})
 	if err != nil {
 		return nil, 0, a.dialect.explain(fmt.Errorf("search: %w", err))
+	}
+	if len(ids) < limit || !counted {
+		return ids, len(ids), nil
+	}
+	if err := a.read.QueryRowContext(ctx, "SELECT count(*) FROM "+m.from+" WHERE "+m.where, args...).Scan(&total); err != nil {
+		return nil, 0, a.dialect.explain(fmt.Errorf("count what fits: %w", err))
 	}
 	return ids, total, nil
 }

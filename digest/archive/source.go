@@ -172,18 +172,18 @@ func (a *Archive) Outlets(ctx context.Context) ([]sources.Outlet, error) {
 	return all, nil
 }
 
-// keepOutlet stores an outlet, or what is new about it, and returns its id.
-func keepOutlet(ctx context.Context, tx *sql.Tx, ids *grant, o sources.Outlet) (int64, error) {
+// keepOutlet stores an outlet, or what is new about it, and returns its id. other
+// tells that it was not stored so before.
+func keepOutlet(ctx context.Context, tx *sql.Tx, ids *grant, o sources.Outlet) (id int64, other bool, err error) {
 	o.Name, o.Host = storable(o.Name), storable(o.Host)
-	var id int64
 	var old sources.Outlet
-	err := tx.QueryRowContext(ctx, "SELECT o.id, "+outletColumns+" FROM outlets o WHERE o.name = $1", o.Name).
+	err = tx.QueryRowContext(ctx, "SELECT o.id, "+outletColumns+" FROM outlets o WHERE o.name = $1", o.Name).
 		Scan(append([]any{&id}, scanOutlet(&old)...)...)
 	if err == nil && old == o {
-		return id, nil
+		return id, false, nil
 	}
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return 0, fmt.Errorf("read outlet %s: %w", short(o.Name), err)
+		return 0, false, fmt.Errorf("read outlet %s: %w", short(o.Name), err)
 	}
 	err = tx.QueryRowContext(ctx, `
 		INSERT INTO outlets (id, name, folded, country, rating, state_linked, host)
@@ -193,22 +193,22 @@ func keepOutlet(ctx context.Context, tx *sql.Tx, ids *grant, o sources.Outlet) (
 		RETURNING id`,
 		ids.take(), o.Name, fold(o.Name), o.Country, o.Rating, o.StateLinked, o.Host).Scan(&id)
 	if err != nil {
-		return 0, fmt.Errorf("store outlet %s: %w", short(o.Name), err)
+		return 0, false, fmt.Errorf("store outlet %s: %w", short(o.Name), err)
 	}
-	return id, nil
+	return id, true, nil
 }
 
-// nameOutlet returns the id of an outlet of which only the name is known.
-func nameOutlet(ctx context.Context, tx *sql.Tx, ids *grant, name string) (int64, error) {
-	var id int64
-	err := tx.QueryRowContext(ctx, "SELECT id FROM outlets WHERE name = $1", storable(name)).Scan(&id)
+// nameOutlet returns the id of an outlet of which only the name is known. other
+// tells that it is new.
+func nameOutlet(ctx context.Context, tx *sql.Tx, ids *grant, name string) (id int64, other bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT id FROM outlets WHERE name = $1", storable(name)).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return keepOutlet(ctx, tx, ids, sources.Outlet{Name: name})
 	}
 	if err != nil {
-		return 0, fmt.Errorf("read outlet %s: %w", short(name), err)
+		return 0, false, fmt.Errorf("read outlet %s: %w", short(name), err)
 	}
-	return id, nil
+	return id, false, nil
 }
 
 // keepSource stores a source and its state, and returns its id.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"slices"
 	"time"
 
 	"golang.org/x/text/unicode/norm"
@@ -217,6 +218,11 @@ func (k *keeping) refresh(ctx context.Context, old, art *sources.Article) error 
 	}
 	published := storeDate(art.Published.At, art.Published.Day)
 	updated := storeDate(art.Updated.At, art.Updated.Day)
+	if published.is(storeDate(old.Published.At, old.Published.Day)) && updated.is(storeDate(old.Updated.At, old.Updated.Day)) &&
+		slices.Equal(old.Authors, art.Authors) && old.Via == art.Via && old.Lang == art.Lang {
+		return k.move(ctx, art)
+	}
+	k.revised = true
 	_, err = k.tx.ExecContext(ctx, `
 		UPDATE article_versions SET authors = $1, via = $2, published = $3, published_zone = $4, published_day = $5,
 			updated = $6, updated_zone = $7, updated_day = $8, lang = $9
@@ -242,5 +248,6 @@ func (k *keeping) move(ctx context.Context, art *sources.Article) error {
 	if err != nil || n == 0 {
 		return err
 	}
+	k.revised = true
 	return k.rewriteDoc(ctx, k.tx, art.ID)
 }

@@ -42,7 +42,7 @@ func (q *inquiry) gather(ctx context.Context) ([]archive.Entry, error) {
 			query.Outlets = q.slots.Outlets
 		}
 		query.Limit = q.limit
-		found, _, err := q.Archive.Search(ctx, query)
+		found, err := q.Archive.Find(ctx, query)
 		if err != nil {
 			return nil, fmt.Errorf("search the archive: %w", err)
 		}

@@ -35,7 +35,7 @@ func Each(t *testing.T, fn func(t *testing.T, a *archive.Archive)) {
 func EachDSN(t *testing.T, fn func(t *testing.T, dsn string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { fn(t, sqliteFile(t)) })
-	t.Run("postgres", func(t *testing.T) { fn(t, postgresSchema(t)) })
+	t.Run("postgres", func(t *testing.T) { fn(t, Postgres(t)) })
 }
 
 // Open gives an empty archive on SQLite that is closed and gone afterwards.
@@ -118,9 +118,9 @@ func ping(dsn string) error {
 	return db.Ping()
 }
 
-// postgresSchema makes an empty schema that is dropped after the test, and
+// Postgres makes an empty PostgreSQL schema that is dropped after the test, and
 // returns an address whose connections see nothing else.
-func postgresSchema(t testing.TB) string {
+func Postgres(t testing.TB) string {
 	t.Helper()
 	dsn, err := server()
 	if err != nil {
