@@ -154,6 +154,11 @@ func (a *Answer) Answered() bool { return len(a.Lines) > 0 }
 // no period is answered over seven days; it is never widened. An error is the
 // archive's or the context's.
 func (e *Engine) Answer(ctx context.Context, question Question, who Asker) (*Answer, error) {
+	done, err := e.studies.turn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	names, err := e.outletNames(ctx)
 	if err != nil {
 		return nil, err

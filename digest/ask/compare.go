@@ -279,7 +279,7 @@ func (s *side) speakers(f *findings) string {
 	by := map[string]int{}
 	others := 0
 	for _, c := range s.fit {
-		all := sentences(&c.Article)
+		all := f.sentences(&c)
 		for i, q := range all {
 			at, ok := summary.Speaker(q.Text)
 			if !ok {

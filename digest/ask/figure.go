@@ -2,6 +2,7 @@ package ask
 
 import (
 	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -122,9 +123,10 @@ func (q *inquiry) lendFigure(c *candidate) {
 	if len(q.slots.Figures) == 0 || q.wide {
 		return
 	}
-	if !slices.ContainsFunc(summary.Split(&c.Article), func(s summary.Sentence) bool { return q.hasFigure(s.Text) }) {
+	if !slices.ContainsFunc(q.split(c), func(s summary.Sentence) bool { return q.hasFigure(s.Text) }) {
 		return
 	}
+	c.counts = maps.Clone(c.counts)
 	for _, t := range q.terms {
 		if of, ok := summary.FigureOf(t.typed); ok && slices.Contains(q.slots.Figures, of) {
 			c.counts[t.stem] = max(c.counts[t.stem], 1)
@@ -197,8 +199,8 @@ func (f *findings) tells(e archive.Entry) bool {
 // figureIn is the sentence of an article that has the figure that was asked for,
 // and more of the question than others that have one.
 func (f *findings) figureIn(c candidate, fits bool) (best quote, ok bool) {
-	mentions := f.Actors.Find(c.Text)
-	for _, got := range sentences(&c.Article) {
+	mentions := f.mentions(&c)
+	for _, got := range f.sentences(&c) {
 		if !f.hasFigure(got.Text) {
 			continue
 		}

@@ -78,7 +78,7 @@ func (f *findings) statements(numbers []string) []statement {
 		}
 		named := len(out)
 		var about []statement
-		all := sentences(&c.Article)
+		all := f.sentences(&c)
 		for _, s := range f.spoken(c) {
 			at, ok := summary.Speaker(s.Text)
 			switch {
@@ -108,7 +108,7 @@ func (f *findings) spoken(c candidate) []quote {
 	if len(f.slots.Persons) == 0 && f.slots.Speaker == nil && len(f.slots.Actors) != 1 {
 		return f.quotes(c)
 	}
-	return sentences(&c.Article)
+	return f.sentences(&c)
 }
 
 // isAsked reports whether a sentence's speaker is one that the question asks for.

@@ -1,11 +1,11 @@
 package ask
 
 import (
+	"slices"
 	"strings"
 
 	"attache/digest/actor"
 	"attache/digest/summary"
-	"attache/sources"
 	"attache/sources/text"
 )
 
@@ -20,13 +20,14 @@ type quote struct {
 // the question, in their order. A question that names none of these takes all.
 func (q *inquiry) quotes(c candidate) []quote {
 	var out []quote
-	mentions := q.Actors.Find(c.Text)
+	mentions := q.mentions(&c)
 	phrases := topicPhrases(q.slots.Themes)
-	for _, s := range sentences(&c.Article) {
-		words := q.termShare(s.Text, c.Lang)
+	_, in := c.read(&c, q.stems)
+	for i, s := range q.sentences(&c) {
+		words := q.stemShare(in[i].stems)
 		actors := q.actorShare(mentions, s.Span)
 		topic := 0.0
-		if hasPhrase(s.Text, phrases) {
+		if hasAny(in[i].phrase, phrases) {
 			topic = 1
 		}
 		if words+actors+topic > 0 || len(q.terms)+len(q.slots.Actors)+len(q.slots.Themes) == 0 {
@@ -38,8 +39,8 @@ func (q *inquiry) quotes(c candidate) []quote {
 }
 
 // sentences are all that may be quoted of an article, in order.
-func sentences(a *sources.Article) []quote {
-	all := summary.Split(a)
+func (q *inquiry) sentences(c *candidate) []quote {
+	all := q.split(c)
 	out := make([]quote, len(all))
 	for i, s := range all {
 		out[i].Sentence = s
@@ -73,14 +74,15 @@ func (q *inquiry) termShare(sentence, lang string) float64 {
 	if len(q.terms) == 0 {
 		return 0
 	}
-	has := map[string]bool{}
-	for _, span := range text.Words(sentence) {
-		has[q.stems.of(strings.TrimSuffix(text.Fold(span.In(sentence)), "'s"), lang)] = true
-	}
+	return q.stemShare(wordsOf(sentence, lang, q.stems).stems)
+}
+
+// stemShare is termShare of a sentence whose words are read.
+func (q *inquiry) stemShare(has []string) float64 {
 	var sum, most float64
 	for i, t := range q.terms {
 		most += q.idf[i]
-		if has[t.stem] {
+		if slices.Contains(has, t.stem) {
 			sum += q.idf[i]
 		}
 	}
@@ -116,20 +118,7 @@ func (e *Engine) standsFor(id, other string) bool {
 	return ok && a.Country == other
 }
 
-func hasPhrase(s string, phrases []string) bool {
-	if len(phrases) == 0 {
-		return false
-	}
-	var b strings.Builder
-	b.WriteByte(' ')
-	for _, span := range text.Words(s) {
-		b.WriteString(singular(strings.TrimSuffix(text.Fold(span.In(s)), "'s")))
-		b.WriteByte(' ')
-	}
-	for _, p := range phrases {
-		if strings.Contains(b.String(), p) {
-			return true
-		}
-	}
-	return false
+// hasAny reports whether words, as phrases are looked for, hold one of them.
+func hasAny(words string, phrases []string) bool {
+	return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(words, p) })
 }

@@ -27,7 +27,7 @@ func (f *findings) writeTimeline() {
 		day := fmt.Sprint(c.Story, c.At.In(f.who.now().Location()).Format(time.DateOnly))
 		fresh := !origins[origin]
 		origins[origin] = true
-		for _, s := range summary.Split(&c.Article) {
+		for _, s := range f.split(&c) {
 			for _, g := range summary.Figures(s.Text) {
 				key := fmt.Sprint(c.Story, g.Of, g.Unit, g.Value)
 				fresh = fresh || !figures[key] && g.Of != ""

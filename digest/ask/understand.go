@@ -17,6 +17,8 @@ type Engine struct {
 	Archive *archive.Archive
 	Actors  *actor.Catalogue
 	Themes  *theme.Tagger
+
+	studies studies
 }
 
 // Understand reads a question in its thread. A question that only adds to the

@@ -85,10 +85,8 @@ func (s *stems) terms(words []string, weight float64, known []term, without map[
 // from 0 to 1.
 type candidate struct {
 	archive.Entry
+	*study
 	counts map[string]int // of stems
-	length int
-	title  string // singular words with a space around each, for phrases
-	body   string
 
 	actors float64
 	topic  float64
@@ -100,23 +98,8 @@ type candidate struct {
 
 // load reads an article's words.
 func (q *inquiry) load(e archive.Entry) candidate {
-	c := candidate{Entry: e, counts: map[string]int{}}
-	c.title = q.count(&c, e.Title, titleCount)
-	c.body = q.count(&c, e.Text, 1)
-	return c
-}
-
-func (q *inquiry) count(c *candidate, s string, times int) string {
-	var b strings.Builder
-	b.WriteByte(' ')
-	for _, span := range text.Words(s) {
-		w := strings.TrimSuffix(text.Fold(span.In(s)), "'s")
-		c.counts[q.stems.of(w, c.Lang)] += times
-		c.length += times
-		b.WriteString(singular(w))
-		b.WriteByte(' ')
-	}
-	return b.String()
+	s := q.studies.of(&e, q.stems)
+	return candidate{Entry: e, study: s, counts: s.counts}
 }
 
 // weigh gives each of the entries its score, best first.

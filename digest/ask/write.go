@@ -158,7 +158,7 @@ func (f *findings) writeFurther() {
 	}
 	c := f.fit[at]
 	asked := f.quotes(c)
-	for _, s := range summary.Split(&c.Article) {
+	for _, s := range f.split(&c) {
 		if s.Order <= first.Order || !s.Alone && s.Order > first.Order+1 {
 			continue
 		}
@@ -306,7 +306,7 @@ func (f *findings) differ(all []candidate, beside candidate) []summary.Differenc
 			if y.At.Before(x.At) {
 				x, y = y, x
 			}
-			for _, d := range summary.Differ(summary.Split(&x.Article), summary.Split(&y.Article)) {
+			for _, d := range summary.Differ(f.split(&x), f.split(&y)) {
 				if key := d.Of + d.FigureA.Unit; !seen[key] && len(out) < 2 {
 					seen[key] = true
 					out = append(out, d)
