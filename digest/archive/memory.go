@@ -43,7 +43,7 @@ type extent struct {
 // revision is that of the articles, their outlets and all that was understood of
 // them. It only grows.
 func (a *Archive) revision(ctx context.Context) (n int64, err error) {
-	err = a.read.QueryRowContext(ctx, "SELECT CAST(sum(value) AS BIGINT) FROM counters WHERE name IN ('stories', 'kept')").Scan(&n)
+	err = a.read.QueryRowContext(ctx, "SELECT CAST(COALESCE(sum(value), 0) AS BIGINT) FROM counters WHERE name IN ('stories', 'kept')").Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("read the revision: %w", err)
 	}
