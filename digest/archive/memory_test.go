@@ -37,7 +37,9 @@ func TestChangesOfOthersAreSeen(t *testing.T) {
 			{"nothing", func() {}},
 			{"the same again", func() { keep(t, writer, first) }},
 			{"authors", func() { shown(first, time.Hour, func(a *sources.Article) { a.Authors = []string{"Leyla Aliyeva"} }) }},
-			{"another time", func() { shown(second, time.Hour, func(a *sources.Article) { a.Published = text.Date{At: noon.Add(-3 * time.Hour)} }) }},
+			{"another time", func() {
+				shown(second, time.Hour, func(a *sources.Article) { a.Published = text.Date{At: noon.Add(-3 * time.Hour)} })
+			}},
 			{"a new version", func() { shown(first, 2*time.Hour, func(a *sources.Article) { a.Text = "Six were hurt." }) }},
 			{"the new version indexed", func() { indexAll(t, writer, "v1", azeIsr) }},
 			{"tags by another stamp", func() { indexAll(t, writer, "v2", nil) }},

@@ -39,8 +39,10 @@ func (q *inquiry) quotes(c candidate) []quote {
 }
 
 // sentences are all that may be quoted of an article, in order.
-func (q *inquiry) sentences(c *candidate) []quote {
-	all := q.split(c)
+func (q *inquiry) sentences(c *candidate) []quote { return quotable(q.split(c)) }
+
+// quotable gives each sentence the one before it where it doesn't stand alone.
+func quotable(all []summary.Sentence) []quote {
 	out := make([]quote, len(all))
 	for i, s := range all {
 		out[i].Sentence = s

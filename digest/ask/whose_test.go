@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"attache/digest/summary"
 	"attache/sources"
 )
 
@@ -20,7 +21,7 @@ func TestWhose(t *testing.T) {
 		"a name":            {"Armenia's roads ministry said on Monday that a tunnel is closed. It opens in May, Arsen Vardanyan said.", "Arsen Vardanyan", "Arsen Vardanyan"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			all := sentences(&sources.Article{Text: c.text, Lang: "en"})
+			all := quotable(summary.Split(&sources.Article{Text: c.text, Lang: "en"}))
 			if got := whose(all, len(all)-1, c.speaker); got != c.want {
 				t.Errorf("%q, want %q", got, c.want)
 			}
