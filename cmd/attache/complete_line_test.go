@@ -7,19 +7,21 @@ import (
 
 func TestCompleter(t *testing.T) {
 	words := []string{"Azerbaijan", "Azerbaijan–Israel", "Azerbaijan–Iran", "Armenia", "arms trade", "İran"}
-	starting := func(before string) (found []string) {
-		typed := before[strings.LastIndex(before, "/latest ")+len("/latest "):]
+	starting := func(before string) (from int, found []string) {
+		from = len("/latest ")
+		typed := strings.ReplaceAll(before[from:], "-", "–")
 		for _, w := range words {
 			if len(w) >= len(typed) && strings.EqualFold(w[:len(typed)], typed) {
 				found = append(found, w)
 			}
 		}
-		return found
+		return from, found
 	}
 	for _, tt := range []struct{ line, after, want, listed string }{
 		{line: "/latest aze", want: "/latest Azerbaijan"},
 		{line: "/latest Azerbaijan", want: "/latest Azerbaijan", listed: "Azerbaijan  Azerbaijan–Israel  Azerbaijan–Iran\n"},
-		{line: "/latest azerbaijan–is", want: "/latest Azerbaijan–Israel "},
+		{line: "/latest azerbaijan-is", want: "/latest Azerbaijan–Israel "},
+		{line: "/latest azerbaijan-i", want: "/latest azerbaijan-i", listed: "Azerbaijan–Israel  Azerbaijan–Iran\n"},
 		{line: "/latest arms T", want: "/latest arms trade "},
 		{line: "/latest İ", want: "/latest İran "},
 		{line: "/latest Zem", want: "/latest Zem"},

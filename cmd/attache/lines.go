@@ -28,9 +28,9 @@ type lines struct {
 	typed  bool // a person sees what is typed without it being repeated
 }
 
-// lines begins to read. What completes a line gets it up to the cursor and returns
-// the words that may stand there; nil for none.
-func (s *streams) lines(complete func(before string) []string) *lines {
+// lines begins to read. What completes a line gets it up to the cursor, and returns
+// the words that may stand there and from which byte on.
+func (s *streams) lines(complete func(before string) (from int, words []string)) *lines {
 	l := &lines{out: s.out, end: func() {}}
 	if isTerminal(s.in) && isTerminal(s.out) && s.env("TERM") != "dumb" {
 		l.file = terminalOf(s.in)
@@ -38,9 +38,7 @@ func (s *streams) lines(complete func(before string) []string) *lines {
 			io.Reader
 			io.Writer
 		}{s.in, s.out}, prompt)
-		if complete != nil {
-			l.editor.AutoCompleteCallback = completer(complete, l.editor)
-		}
+		l.editor.AutoCompleteCallback = completer(complete, l.editor)
 		return l
 	}
 	l.typed = isTerminal(s.in)

@@ -54,7 +54,7 @@ func (t *talk) begin(ctx context.Context) error {
 
 // run answers line by line, until there is no more, or ctx ends.
 func (t *talk) run(ctx context.Context, s *streams) error {
-	from := s.lines(nil)
+	from := s.lines(func(before string) (int, []string) { return t.complete(ctx, before) })
 	defer from.end()
 	if err := t.begin(ctx); err != nil {
 		return err
