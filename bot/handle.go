@@ -25,6 +25,7 @@ type Handler struct {
 	Desks     *Desks                 // nil: there are none
 	Publisher *Publisher             // plans what everyone reads; nil: all goes to the asker alone
 	Builder   *digest.Builder        // of previews
+	Indexer   *digest.Indexer        // applies what people say was understood wrongly
 	Operator  string                 // who looks after attache; may be empty
 	Limits    Limits
 	Log       *slog.Logger
@@ -135,11 +136,11 @@ func (h *Handler) handle(ctx context.Context, r Request) (outcome, error) {
 	}
 	switch r.Kind {
 	case Invoked:
-		return h.invoked(ctx, r)
+		return h.ifAllowed(ctx, r, h.invoked)
 	case Said:
 		return h.said(ctx, r)
 	case Pressed:
-		return h.pressed(ctx, r)
+		return h.ifAllowed(ctx, r, h.pressed)
 	}
 	return outcome{}, fmt.Errorf("a request of kind %q is none", r.Kind)
 }

@@ -18,9 +18,17 @@ func (l Limits) perPerson() int        { return cmp.Or(l.PerPerson, 20) }
 func (l Limits) perPlace() int         { return cmp.Or(l.PerPlace, 100) }
 func (l Limits) window() time.Duration { return cmp.Or(l.Window, 10*time.Minute) }
 
+// ifAllowed does what a request asks for, unless that were too much.
+func (h *Handler) ifAllowed(ctx context.Context, r Request, do func(context.Context, Request) (outcome, error)) (outcome, error) {
+	if m, err := h.limited(ctx, r); err != nil || m != nil {
+		return outcome{say: m}, err
+	}
+	return do(ctx, r)
+}
+
 // limited says that a person, or the place, has asked enough for now, and when to
 // go on; nil where there is room.
-func (h *Handler) limited(ctx context.Context, r Request, zone *time.Location) (*Message, error) {
+func (h *Handler) limited(ctx context.Context, r Request) (*Message, error) {
 	over := func(since time.Time) (person, place bool, err error) {
 		byPerson, inPlace, err := h.Archive.RequestsSince(ctx, r.Person.ID, r.Place.String(), since)
 		return byPerson >= h.Limits.perPerson(), inPlace >= h.Limits.perPlace(), err
@@ -48,8 +56,8 @@ func (h *Handler) limited(ctx context.Context, r Request, zone *time.Location) (
 	if !person {
 		what = fmt.Sprintf("%d questions in one place", h.Limits.perPlace())
 	}
-	c := clock{cmp.Or(zone, time.UTC)}
-	m := line(zone, fmt.Sprintf("Not answered: %s in %s are the limit here. Go on at %s %s.",
+	c := clock{h.zoneAt(r)}
+	m := line(c.zone, fmt.Sprintf("Not answered: %s in %s are the limit here. Go on at %s %s.",
 		what, span(window), now.Add(to).In(c.zone).Format("15:04:05"), c.place()))
 	return &m, nil
 }

@@ -21,9 +21,6 @@ func (h *Handler) order(ctx context.Context, r Request, t thread, in invocation)
 	if text := h.noSuchDesk(r, desk); text != "" {
 		return h.tell(r, text), nil
 	}
-	if m, err := h.limited(ctx, r, zoneOf(desk.Desk, r.Person)); err != nil || m != nil {
-		return outcome{say: m}, err
-	}
 	if in.command.Name == "digest" {
 		return h.preview(ctx, r, desk)
 	}
@@ -63,7 +60,13 @@ func (h *Handler) done(r Request, d done) (outcome, error) {
 }
 
 func (h *Handler) keeper() *keeper {
-	return &keeper{Archive: h.Archive, Builder: h.Builder, Actors: h.Engine.Actors, Names: &h.names, Operator: h.Operator}
+	k := &keeper{
+		Archive: h.Archive, Builder: h.Builder, Indexer: h.Indexer, Actors: h.Engine.Actors, Names: &h.names, Operator: h.Operator,
+	}
+	if h.Publisher != nil {
+		k.Serves = h.Publisher.Serves
+	}
+	return k
 }
 
 // spokenOrder reads a line to attache that is a command on a desk rather than a

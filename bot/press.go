@@ -21,9 +21,6 @@ func (h *Handler) pressed(ctx context.Context, r Request) (outcome, error) {
 	if on, ok := toldBy(r.Action.On); ok {
 		return h.pressedEdition(ctx, r, on)
 	}
-	if m, err := h.limited(ctx, r, r.Person.Zone); err != nil || m != nil {
-		return outcome{say: m}, err
-	}
 	k, err := h.recorded(ctx, r.Action.On)
 	if err != nil {
 		return outcome{}, err

@@ -66,10 +66,7 @@ func (h *Handler) said(ctx context.Context, r Request) (outcome, error) {
 		if err != nil {
 			return outcome{}, err
 		}
-		if in, ok := h.spokenOrder(r.Text); ok {
-			return h.order(ctx, r, t, in)
-		}
-		return h.spoken(ctx, r, t)
+		return h.ifAllowed(ctx, r, func(ctx context.Context, r Request) (outcome, error) { return h.addressed(ctx, r, t) })
 	}
 	if r.Thread == "" {
 		return outcome{}, nil
@@ -84,7 +81,22 @@ func (h *Handler) said(ctx context.Context, r Request) (outcome, error) {
 	if t.interrupted(r.At) {
 		return h.wonder(r, t)
 	}
-	return h.spoken(ctx, r, t)
+	return h.ifAllowed(ctx, r, func(ctx context.Context, r Request) (outcome, error) { return h.spoken(ctx, r, t) })
+}
+
+// addressed does what a line to attache says: a command on the desk, or a question.
+func (h *Handler) addressed(ctx context.Context, r Request, t thread) (outcome, error) {
+	in, ok := h.spokenOrder(r.Text)
+	if !ok {
+		return h.spoken(ctx, r, t)
+	}
+	o, err := h.order(ctx, r, t, in)
+	if err != nil || !t.known {
+		return o, err
+	}
+	written, err := h.heard(r, t)
+	o.Conversations = append(o.Conversations, written.Conversations...)
+	return o, err
 }
 
 // heard notes that somebody wrote, and says nothing.
