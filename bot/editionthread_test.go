@@ -26,6 +26,8 @@ func TestUnderAnEdition(t *testing.T) {
 		has(t, c.heard(), "[1] why", "Azerbaijan")
 		c.ask("Rustam", root, "latest on Georgia–Armenia")
 		has(t, c.heard(), "Armenia–Georgia", "railway", "[3]", "not Caucasus follows")
+		c.ask("Rustam", section, "since yesterday?")
+		has(t, c.heard(), "<a2> Armenia–Georgia", "for Rustam")
 		c.ask("Rustam", root, "timeline of 1.9")
 		has(t, c.heard(), "alone: No story 1.9 in the briefs of this desk. Nothing was searched.")
 	})

@@ -20,6 +20,10 @@ func TestSeveralPeopleInAThread(t *testing.T) {
 		c.say("Leyla", "root", "and since yesterday?") // the last asker, nobody between
 		has(t, c.heard(), "<root> Azerbaijan–Israel", "for Leyla")
 
+		c.say("Leyla", "root", "so it is true") // her own line is between
+		c.say("Leyla", "root", "and since yesterday?")
+		has(t, c.heard(), "<root> Azerbaijan–Israel", "for Leyla", "not alone")
+
 		c.say("Rustam", "root", "I doubt the nine boats")
 		has(t, c.heard(), "not <", "not alone")
 
@@ -118,6 +122,9 @@ func TestEditedAndDeleted(t *testing.T) {
 		if c.standing() != 2 {
 			t.Errorf("%d posts stand", c.standing())
 		}
+		fourth := c.ask("Murad", first.Message, "and from Strait Wire?")
+		has(t, c.heard(), "Azerbaijan–Israel · energy", "Strait Wire")
+		c.do(Request{ID: fourth.ID, Kind: Deleted, Message: fourth.Message})
 		c.do(Request{ID: third.ID, Kind: Deleted, Message: third.Message})
 		c.do(Request{ID: third.ID, Kind: Deleted, Message: third.Message})
 		c.ask("Murad", first.Message, "and from Strait Wire?")
