@@ -72,6 +72,31 @@ func TestStoryMenu(t *testing.T) {
 	}
 }
 
+// What a story's menu asks on mutes it, or reports what is wrong.
+func TestMuteOrReport(t *testing.T) {
+	c := newChat(t, archivetest.Open(t))
+	c.news()
+	c.edition(c.desks[0])
+	section := c.posted[1]
+	press := func(label string) string {
+		t.Helper()
+		c.do(Request{Kind: Pressed, Thread: c.posted[0].id, Message: section.id, Person: person("Leyla"), Action: Action{Do: doRemark, On: "Caucasus/1.1"}})
+		a := button(t, c.said[0], label)
+		c.heard()
+		c.do(Request{Kind: Pressed, Thread: c.posted[0].id, Message: section.id, Person: person("Leyla"), Action: a})
+		return c.heard()
+	}
+	has(t, press("For me, 7 days"), "alone: 1.1 is muted for you until", "not <")
+	has(t, press("For me, until something new"), "alone: 1.1 is muted for you until it has something new")
+	has(t, press("For the desk, 30 days"), "may change this desk", "not <")
+	has(t, press("Wrong group"), "alone: wrong group in 1.1: which article?", "(Strait Wire, 23 Nov 16:02)")
+	has(t, press("Not relevant"), "alone: ", "1.1", "not <")
+	changes, err := c.archive.DeskChanges(t.Context(), "Caucasus")
+	if err != nil || len(changes) != 3 {
+		t.Errorf("recorded: %+v, %v", changes, err)
+	}
+}
+
 // A preview is the desk's next brief as it would be now, for one person alone.
 func TestPreview(t *testing.T) {
 	c := newChat(t, archivetest.Open(t))

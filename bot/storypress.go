@@ -42,7 +42,7 @@ func (h *Handler) pressedEdition(ctx context.Context, r Request, on told) (outco
 	case doMuteDesk:
 		return h.onDesk(ctx, r, on, "mute "+on.ref()+" for the desk "+r.Action.With)
 	case doReport:
-		return h.onDesk(ctx, r, on, "feedback "+on.ref()+" "+r.Action.With)
+		return h.onDesk(ctx, r, on, "report "+r.Action.With+" "+on.ref())
 	}
 	return h.tell(r, unknownButton), nil
 }
