@@ -44,7 +44,7 @@ func (d *doctor) checkPlaces(ctx context.Context) error {
 			if len(d.config.Desks) > 1 {
 				c.What = strings.Join(p.desks, ", ") + ", " + c.What
 			}
-			d.report.add(p.Platform, c)
+			d.report.add(placeOf(p.Place).Adapter(), c)
 		}
 	}
 	return ctx.Err()
