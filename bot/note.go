@@ -99,9 +99,9 @@ func (c clock) note(who string, kept archive.DeskChange, n Change) Line {
 	return Line{Kind: Note, Label: fmt.Sprintf("Note by %s, %s, on %s", who, c.minute(kept.At), n.Ref), Text: n.Text}
 }
 
-// Notes are the notes that people of a desk wrote on a story, the first first. They
+// Notes are the notes that people of a desk wrote on stories, the first first. They
 // are for the desk's places alone.
-func (d *Desks) Notes(ctx context.Context, desk string, story int64) ([]Line, error) {
+func (d *Desks) Notes(ctx context.Context, desk string, stories ...int64) ([]Line, error) {
 	one, ok, err := d.Named(ctx, desk)
 	if err != nil || !ok {
 		return nil, err
@@ -111,7 +111,10 @@ func (d *Desks) Notes(ctx context.Context, desk string, story int64) ([]Line, er
 		return nil, err
 	}
 	notes := notesIn(changes[one.Name])
-	ids := []int64{story}
+	if len(notes) == 0 || len(stories) == 0 {
+		return nil, nil
+	}
+	ids := slices.Clone(stories)
 	for _, n := range notes {
 		ids = append(ids, n.Story)
 	}
@@ -121,9 +124,25 @@ func (d *Desks) Notes(ctx context.Context, desk string, story int64) ([]Line, er
 	}
 	var lines []Line
 	for _, n := range notes {
-		if n.Story == story || now[n.Story] == now[story] && now[story] != 0 {
+		is := func(story int64) bool { return n.Story == story || now[n.Story] == now[story] && now[story] != 0 }
+		if slices.ContainsFunc(stories, is) {
 			lines = append(lines, clock{zoneOf(one.Desk, Person{})}.note(strings.TrimSpace(n.kept.Who), n.kept, n.Change))
 		}
 	}
 	return lines, nil
+}
+
+// notes are what people of a desk wrote on the stories of an answer, where that is
+// read in one of the desk's places.
+func (h *Handler) notes(ctx context.Context, a *answer, desk *Desk, at Place) ([]Line, error) {
+	if h.Desks == nil || !desk.isAt(at) {
+		return nil, nil
+	}
+	var stories []int64
+	for _, l := range a.Lines {
+		if l.Story != 0 && !slices.Contains(stories, l.Story) {
+			stories = append(stories, l.Story)
+		}
+	}
+	return h.Desks.Notes(ctx, desk.Name, stories...)
 }

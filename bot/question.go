@@ -21,6 +21,7 @@ type question struct {
 	moves  bool          // the thread goes on from it
 	fresh  bool          // it goes on from nothing
 
+	notes  []Line   // what people of the desk wrote on its stories
 	other  string   // what of it another desk has
 	others []Action // to go there
 }
@@ -66,6 +67,9 @@ func (h *Handler) ask(ctx context.Context, r Request, t thread, q question) (out
 	if q.other, q.others, err = h.elsewhere(ctx, &a, desk, who.Now); err != nil {
 		return outcome{}, err
 	}
+	if q.notes, err = h.notes(ctx, &a, &desk, r.Place); err != nil {
+		return outcome{}, err
+	}
 	return h.record(r, t, q, a, after)
 }
 
@@ -83,6 +87,9 @@ func (h *Handler) record(r Request, t thread, q question, a answer, after conver
 	}
 	m := a.message()
 	m.Actions = h.actions(k.id, &a, q, r, public)
+	if len(q.notes) > 0 {
+		m.Blocks = append(m.Blocks, Block{Kind: Heading, Title: "Notes", Lines: q.notes})
+	}
 	if q.other != "" {
 		m.Blocks = append(m.Blocks, said(q.other))
 	}

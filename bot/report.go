@@ -11,6 +11,7 @@ import (
 
 	"attache/digest"
 	"attache/digest/archive"
+	"attache/digest/theme"
 )
 
 // What a report may say is wrong; "lift" takes back what one changed.
@@ -118,13 +119,21 @@ func (k *keeper) askWhich(ctx context.Context, o order, kind, rest string) (done
 			continue
 		}
 		for _, t := range e.Themes {
-			d.act(o, fmt.Sprintf("%s: %s", e.Outlet, t.Theme), fmt.Sprintf("report %s %s #%d", kind, t.Theme, e.ID))
+			d.act(o, fmt.Sprintf("%s: %s", e.Outlet, themeLabel(t.Theme)), fmt.Sprintf("report %s %s #%d", kind, t.Theme, e.ID))
 		}
 		for _, a := range e.Actors {
 			d.act(o, fmt.Sprintf("%s: %s", e.Outlet, k.Actors.Name(a.Actor)), fmt.Sprintf("report %s %s #%d", kind, a.Actor, e.ID))
 		}
 	}
 	return d, nil
+}
+
+// themeLabel is the name of a theme.
+func themeLabel(id string) string {
+	if t, ok := theme.Lookup(id); ok {
+		return t.Name
+	}
+	return id
 }
 
 // storyNamed is story for a number that may be none.

@@ -74,3 +74,26 @@ func TestSources(t *testing.T) {
 		has(t, m.orders("Rustam", "sources zembla"), `No source that is read is called "zembla".`)
 	})
 }
+
+// A note stands under answers on its story, in the desk's places alone.
+func TestNotesAreShown(t *testing.T) {
+	m := newTeam(t, archivetest.Open(t))
+	h := m.chat.handlers[0]
+	h.Desks = m.desks
+	m.orders("Rustam", "note 1.1 We doubt it.")
+	timeline := Action{Do: "timeline", On: "Caucasus/1.1"}
+	m.chat.press("Leyla", "", timeline)
+	has(t, m.chat.heard(), "Notes Note by Rustam, ", ", on 1.1 We doubt it.")
+	m.chat.do(Request{Kind: Pressed, Place: Place{Platform: "slack", Channel: "#other"}, Person: person("Leyla"), Action: timeline})
+	has(t, m.chat.heard(), "patrol boats", "not We doubt it.")
+}
+
+// The menu of a story reports what is wrong with it.
+func TestReportByMenu(t *testing.T) {
+	m := newTeam(t, archivetest.Open(t))
+	m.chat.handlers[0].Desks = m.desks
+	m.chat.press("Rustam", "", Action{Do: doReport, On: "Caucasus/1.1", With: wrongGroup})
+	has(t, m.chat.heard(), "wrong group in 1.1: which article?", "(Strait Wire, ")
+	m.chat.press("Rustam", "", Action{Do: doMuteMine, On: "Caucasus/1.1", With: "new"})
+	has(t, m.chat.heard(), "1.1 is muted for you until it has something new")
+}
