@@ -72,7 +72,11 @@ func (c chatCommand) talk(p *program, s *streams) (*talk, error) {
 		return nil, err
 	}
 	who := bot.Person{ID: "terminal:" + name, Name: name, Zone: zone}
-	h := p.handlerAlone(p.inChat, p.config.Operator, who, s.err)
+	adapters, err := p.adapters()
+	if err != nil {
+		return nil, err
+	}
+	h := p.handlerAlone(p.inChat, adapters, p.config.Operator, who, s.err)
 	t := p.talk(s, h, desk, who)
 	if c.At != "" {
 		t.now = func() time.Time { return now }

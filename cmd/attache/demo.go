@@ -227,7 +227,7 @@ func (d *demo) questions(ctx context.Context) error {
 	}
 	fmt.Fprintln(d.out, "\n"+promptHint)
 	who := bot.Person{ID: "terminal:demo", Name: "demo", Zone: d.zone}
-	h := d.handlerAlone(d.inChat, "", who, d.err)
+	h := d.handlerAlone(d.inChat, nil, "", who, d.err)
 	return d.talk(d.streams, h, d.desk.Name, who).run(ctx, d.streams)
 }
 

@@ -17,12 +17,16 @@ func (a *app) handler(desks *bot.Desks, operator string, limits bot.Limits, log 
 }
 
 // handlerAlone is the handler for one who sits at the terminal with the config: they
-// may change all desks, and ask as much as they like.
-func (a *app) handlerAlone(desks *bot.Desks, operator string, who bot.Person, errs io.Writer) *bot.Handler {
+// may change all desks, and ask as much as they like. The adapters say where desks
+// can post.
+func (a *app) handlerAlone(desks *bot.Desks, adapters map[string]bot.Adapter, operator string, who bot.Person, errs io.Writer) *bot.Handler {
 	const unlimited = 1 << 30
 	own := &bot.Desks{Archive: desks.Archive, Base: slices.Clone(desks.Base)}
 	for i := range own.Base {
 		own.Base[i].MayChange = append(slices.Clone(own.Base[i].MayChange), who.ID)
 	}
-	return a.handler(own, operator, bot.Limits{PerPerson: unlimited, PerPlace: unlimited}, slog.New(slog.NewTextHandler(errs, nil)))
+	log := slog.New(slog.NewTextHandler(errs, nil))
+	h := a.handler(own, operator, bot.Limits{PerPerson: unlimited, PerPlace: unlimited}, log)
+	h.Publisher = &bot.Publisher{Archive: a.archive, Adapters: adapters, Log: log}
+	return h
 }
