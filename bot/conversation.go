@@ -28,7 +28,7 @@ type conversation struct {
 	Set    map[string]asker `json:"set,omitempty"`    // who named what the slots have, by their JSON names
 	Answer string           `json:"answer,omitempty"` // the one that the slots are from
 	Asked  *writing         `json:"asked,omitempty"`  // the last question to attache
-	Wrote  []writing        `json:"wrote,omitempty"`  // the last lines of the two who wrote last
+	Wrote  []writing        `json:"wrote,omitempty"`  // when those wrote last who did last
 }
 
 // conversationVersion is that of the JSON above.
@@ -124,8 +124,11 @@ func (c *conversation) names(ref string) bool {
 	return slices.Contains(slices.Collect(maps.Values(c.Stories)), ref)
 }
 
-// hear notes that somebody wrote. Of each person the last line counts, and the two
-// who wrote last are enough to tell whether another than one of them did.
+// mostWrote is of how many people it is known when they wrote last. Two would be
+// enough to tell whether somebody else did, if lines came in their order.
+const mostWrote = 8
+
+// hear notes that somebody wrote. Of each person the last line counts.
 func (c *conversation) hear(person string, at time.Time) {
 	wrote := []writing{{person, at}}
 	for _, w := range c.Wrote {
@@ -136,7 +139,7 @@ func (c *conversation) hear(person string, at time.Time) {
 		}
 	}
 	slices.SortStableFunc(wrote, func(a, b writing) int { return b.At.Compare(a.At) })
-	c.Wrote = wrote[:min(len(wrote), 2)]
+	c.Wrote = wrote[:min(len(wrote), mostWrote)]
 }
 
 // asked notes that somebody asked attache.

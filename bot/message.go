@@ -1,8 +1,9 @@
 // Package bot says things: it turns digests and answers into messages that are
 // free of any platform, and keeps the conversations they belong to.
 //
-// Begin with [Message]. [Edition] makes messages of a digest, [Converser.Ask] of a
-// question. What prints or posts a message is a child package, as bot/terminal.
+// Begin with [Message]. [Edition] makes messages of a digest; [Handler] does what
+// people ask for in chat, each [Request] once. What prints or posts a message is a
+// child package, as bot/terminal.
 package bot
 
 import (

@@ -11,7 +11,7 @@ import (
 // handler does what people ask for, wherever they do.
 func (a *app) handler(desks *bot.Desks, operator string, limits bot.Limits, log *slog.Logger) *bot.Handler {
 	return &bot.Handler{
-		Archive: a.archive, Engine: a.converse.Engine, Theme: themeName, Desks: desks, Builder: a.builder,
+		Archive: a.archive, Engine: a.converse.Engine, Theme: themeName, Desks: desks, Builder: a.builder, Indexer: a.indexer,
 		Operator: operator, Limits: limits, Log: log, Now: a.now,
 	}
 }
