@@ -30,6 +30,7 @@ type Handler struct {
 	Limits    Limits
 	Log       *slog.Logger
 	Now       func() time.Time // nil: time.Now
+	Then      bool             // Now is another time than the present
 
 	names  nameCache
 	turns  turns

@@ -59,7 +59,7 @@ func (h *Handler) ask(ctx context.Context, r Request, t thread, q question) (out
 	if conv.Edition > 0 {
 		q.Within = within(desk.Desk)
 	}
-	who := ask.Asker{Zone: zone, Follows: desk.IDs(), Now: h.now()}
+	who := ask.Asker{Zone: zone, Follows: desk.IDs(), Now: h.now(), Then: h.Then}
 	a, after, err := h.converser().answer(ctx, conv, q.Question, who, by(r))
 	if err != nil {
 		return outcome{}, err

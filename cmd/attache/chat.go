@@ -80,7 +80,7 @@ func (c chatCommand) talk(p *program, s *streams) (*talk, error) {
 	t := p.talk(s, h, desk, who)
 	if c.At != "" {
 		t.now = func() time.Time { return now }
-		h.Now = t.now
+		h.Now, h.Then = t.now, true
 	}
 	return t, nil
 }
