@@ -17,7 +17,7 @@ func (a answer) foot() Block {
 		text += fmt.Sprintf(" · %s, %s, %s", Plural(x.Articles, "article"), Plural(x.Stories, "story"), a.shown())
 	}
 	if n := a.statements(); a.Head.Asked.Mode == ask.WhoSaid && x.Statements > n {
-		text += fmt.Sprintf(" · %d of %s", n, Plural(x.Statements, "statement"))
+		text += fmt.Sprintf(" · %d of %s (“all of them” shows the rest)", n, Plural(x.Statements, "statement"))
 	}
 	if len(x.NotWords) > 0 {
 		text += " · in none of them: “" + short(strings.Join(x.NotWords, "”, “")) + "”"

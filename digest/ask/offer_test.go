@@ -82,3 +82,53 @@ func TestMoreGoesOn(t *testing.T) {
 		})
 	}
 }
+
+// A doubt is settled by a button that names the reading.
+func TestReadingSettlesADoubt(t *testing.T) {
+	e, _ := testWorld(t)
+	a := asked(t, e, "latest on Korea and Armenia")
+	if a.Head.Status != Clarify || len(a.Head.Doubts) != 1 || len(a.Head.Doubts[0].Actors) != 2 {
+		t.Fatalf("%s, doubts %+v", a.Head.Status, a.Head.Doubts)
+	}
+	kept := a.Head.Slots
+	a = answer(t, e, Question{Before: &kept, Reading: "PRK"})
+	if got := a.Head.Asked.Actors; a.Head.Status != OK || !slices.Equal(got, []string{"ARM", "PRK"}) {
+		t.Errorf("%s, asked %q", a.Head.Status, got)
+	}
+	if a = answer(t, e, Question{Before: &kept, Reading: "BRA"}); slices.Contains(a.Head.Asked.Actors, "BRA") {
+		t.Error("a reading that was none of the doubt's is taken")
+	}
+}
+
+// More of a story is what its articles say beside what was shown.
+func TestMoreOnAStory(t *testing.T) {
+	e, names := testWorld(t)
+	first := asked(t, e, "who said what on Armenia–India?")
+	story := first.Lines[len(first.Lines)-1].Story
+	about := []Referent{{Name: "3.1", Story: story}}
+	a := answer(t, e, Question{Text: "more on 3.1", About: about, Before: &first.Head.Slots})
+	if a.Head.Asked.Mode != Latest || cited(a, names) != "price deal" && cited(a, names) != "deal price" {
+		t.Errorf("mode %s, cited %q", a.Head.Asked.Mode, cited(a, names))
+	}
+	if len(a.Lines) < 3 {
+		t.Errorf("only %d sentences", len(a.Lines))
+	}
+}
+
+// A pair that is named after another is compared with it; the next question is
+// no comparison.
+func TestCompareInAThread(t *testing.T) {
+	e, _ := testWorld(t)
+	a := asked(t, e, "latest on Armenia–India", "compare with India–Iran")
+	if len(a.Head.Asked.Pairs) != 2 || len(a.Searched.Compared) != 2 {
+		t.Errorf("pairs %v, compared %v", a.Head.Asked.Pairs, a.Searched.Compared)
+	}
+	a = asked(t, e, "compare this week with last week on Armenia", "and India?")
+	if s := a.Head.Asked; s.Mode != Latest || s.Versus != nil || s.Period != nil {
+		t.Errorf("%+v", s)
+	}
+	a = asked(t, e, "compare Armenia–India")
+	if !a.Searched.OneSide || !a.Answered() {
+		t.Errorf("one side: %v, %d lines", a.Searched.OneSide, len(a.Lines))
+	}
+}

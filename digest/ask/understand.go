@@ -224,6 +224,14 @@ func (s *Slots) compareSides(before Slots, r *reading) {
 	case len(r.sides) == 2:
 		s.Sides = r.sides
 	}
+	if r.mode == Compare && before.Mode == Compare && len(r.themes)+len(r.outlets) > 0 { // of another sort than before
+		if len(r.outlets) == 0 && len(before.Outlets) > 1 {
+			s.Outlets = nil
+		}
+		if len(r.themes) == 0 && len(before.Sides) == 2 {
+			s.Themes, s.Sides = nil, nil
+		}
+	}
 	if named := len(r.actors)+len(r.themes)+len(r.outlets) > 0; s.Versus != nil && r.period == nil && (named || s.Mode != Compare) {
 		s.Period, s.Versus = nil, nil // the periods were those of the comparison before
 	}

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -8,20 +9,25 @@ import (
 	"attache/sources/text"
 )
 
-// whose is a speaker in full where the sentence has only "the officials": the
-// speaker before who ends in the same word, "two Israeli officials", where all that
-// was said before of such is of the same. Else it is left as it stands.
+// whose is a speaker in full where the sentence has only "the officials" or a last
+// name: who spoke before by that word, "two Israeli officials", where all that was
+// said before of such is of the same. Else it is left as it stands.
 func whose(all []quote, i int, speaker string) string {
 	words := foldedWords(speaker)
-	if len(words) != 2 || words[0] != "the" {
+	switch {
+	case i < 1:
+		return speaker
+	case len(words) == 1:
+		return fullName(all[:i], speaker, words[0])
+	case len(words) != 2 || words[0] != "the":
 		return speaker
 	}
 	full, of := "", ""
-	for _, s := range all[:max(i, 0)] {
+	for _, s := range all[:i] {
 		said, ok := summary.Speaker(s.Text)
 		if name := said.In(s.Text); ok {
-			if w := foldedWords(name); len(w) > 1 && w[len(w)-1] == words[1] && w[len(w)-2] != "the" {
-				full, of = name, w[len(w)-2]
+			if before := qualified(foldedWords(name), words[1]); before != "" {
+				full, of = name, before
 			}
 		}
 	}
@@ -36,6 +42,33 @@ func whose(all []quote, i int, speaker string) string {
 		}
 	}
 	return full
+}
+
+// fullName is the only speaker before whose last name it is.
+func fullName(before []quote, speaker, last string) string {
+	full := ""
+	for _, s := range before {
+		said, ok := summary.Speaker(s.Text)
+		name := said.In(s.Text)
+		if w := foldedWords(name); !ok || len(w) < 2 || w[len(w)-1] != last {
+			continue
+		}
+		if full != "" && full != name {
+			return speaker
+		}
+		full = name
+	}
+	return cmp.Or(full, speaker)
+}
+
+// qualified is the word right before a noun that ends a speaker's name, or is
+// followed by where it sits: "foreign" in "the foreign ministry in Ankara".
+func qualified(name []string, noun string) string {
+	k := slices.Index(name, noun)
+	if k < 1 || name[k-1] == "the" || k < len(name)-1 && name[k+1] != "in" {
+		return ""
+	}
+	return name[k-1]
 }
 
 // qualifiers are the words right before a noun in a sentence, but for those that
