@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -34,6 +35,7 @@ func invocationOf(actors *actor.Catalogue, r Request) invocation {
 		in.args[option] = strings.TrimSpace(value)
 	}
 	if in.command, in.known = command(folded); in.known || folded == "" {
+		in.nameDesk()
 		return in
 	}
 	if r.Command != ownName && r.Command != "" {
@@ -47,6 +49,25 @@ func invocationOf(actors *actor.Catalogue, r Request) invocation {
 		in.typed = name
 	}
 	return in
+}
+
+// writtenDesk is how a line names a desk.
+var writtenDesk = regexp.MustCompile(`(?i)(?:^|\s+)desk:\s*(\S.*)$`)
+
+// nameDesk takes the desk that a line names at its end for the option. A note is
+// the person's words to the last.
+func (in invocation) nameDesk() {
+	if in.command.Name == "digest" && in.args["desk"] == "" && !writtenDesk.MatchString(in.args[""]) {
+		in.args["desk"], in.args[""] = in.args[""], ""
+		return
+	}
+	takes := slices.ContainsFunc(in.command.Options, func(o Option) bool { return o.Name == "desk" })
+	at := writtenDesk.FindStringSubmatchIndex(in.args[""])
+	if !takes || at == nil || in.command.Name == "note" || in.args["desk"] != "" {
+		return
+	}
+	in.args["desk"] = strings.TrimSpace(in.args[""][at[2]:at[3]])
+	in.args[""] = in.args[""][:at[0]]
 }
 
 // asksFreely reports whether a line can't begin with a mistyped command: its first

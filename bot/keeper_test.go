@@ -60,20 +60,7 @@ func newTeam(t *testing.T, a *archive.Archive) *team {
 // gives what they and everyone read.
 func (m *team) orders(who, line string, at ...Place) string {
 	m.t.Helper()
-	m.chat.now = m.chat.now.Add(time.Second)
-	d, _, err := m.desks.Named(m.t.Context(), "caucasus")
-	if err != nil {
-		m.t.Fatal(err)
-	}
-	o := order{Person: person(who), Desk: d, Place: append(at, channel1)[0], Now: m.chat.now, About: m.about, Cited: map[int]int64{}}
-	for i, c := range m.about.Cited {
-		o.Cited[i+1] = c.Article
-	}
-	name, rest := firstWord(line)
-	o.Args = map[string]string{"": rest}
-	if m.heard, err = m.keeper.do(m.t.Context(), name, o); err != nil {
-		m.t.Fatalf("%s: %v", line, err)
-	}
+	m.heard = m.doAs(person(who), line, append(at, channel1)[0])
 	if err := m.chat.archive.Settle(m.t.Context(), archive.Settled{Changes: m.heard.Changes}); err != nil {
 		m.t.Fatal(err)
 	}
@@ -82,6 +69,27 @@ func (m *team) orders(who, line string, at ...Place) string {
 		said += " ALL: " + words(*m.heard.Public)
 	}
 	return said
+}
+
+// doAs does an order, and keeps nothing.
+func (m *team) doAs(who Person, line string, at Place) done {
+	m.t.Helper()
+	m.chat.now = m.chat.now.Add(time.Second)
+	d, _, err := m.desks.Named(m.t.Context(), "caucasus")
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	o := order{Person: who, Desk: d, Place: at, Now: m.chat.now, About: m.about, Cited: map[int]int64{}}
+	for i, c := range m.about.Cited {
+		o.Cited[i+1] = c.Article
+	}
+	name, rest := firstWord(line)
+	o.Args = map[string]string{"": rest}
+	heard, err := m.keeper.do(m.t.Context(), name, o)
+	if err != nil {
+		m.t.Fatalf("%s: %v", line, err)
+	}
+	return heard
 }
 
 func TestFollow(t *testing.T) {
@@ -241,5 +249,57 @@ func TestScheduleWords(t *testing.T) {
 	}
 	if got := scheduleWords("*/10 * * * *"); got != "*/10 * * * *" {
 		t.Errorf("an expression that is long in words is said as %q", got)
+	}
+}
+
+// Who may do what: those whom the desk names anywhere, anybody in its places what
+// is theirs, and others nothing.
+func TestWhoMayDoWhat(t *testing.T) {
+	m := newTeam(t, archivetest.Open(t))
+	elsewhere := Place{Platform: "slack", Channel: "#other"}
+	const everybody, member, changer = 0, 1, 2
+	for _, tt := range []struct {
+		line string
+		who  int
+	}{
+		{"follow Armenia", changer},
+		{"unfollow Georgia", changer},
+		{"mute gas", member},
+		{"mute gas for the desk", changer},
+		{"note 1.1 so", member},
+		{"desk schedule 07:30", changer},
+		{"desk post slack:#b", changer},
+		{"desk unpost slack:#caucasus", changer},
+		{"report not relevant 1.1", member},
+		{"report missing https://strait-wire.example/0", member},
+		{"report wrong group #1", member}, // it waits
+		{"report lift #1", changer},
+	} {
+		for _, by := range []struct {
+			name   string
+			groups []string
+			at     Place
+			is     int
+		}{
+			{"Rustam", nil, elsewhere, everybody},
+			{"Rustam", nil, channel1, member},
+			{"Rustam", []string{"slack:@leads"}, channel1, changer},
+			{"Leyla", nil, elsewhere, changer},
+		} {
+			who := person(by.name)
+			who.Groups = by.groups
+			d := m.doAs(who, tt.line, by.at)
+			refused := words(d.Message)
+			refused = strings.Join([]string{
+				map[bool]string{true: "only"}[strings.Contains(refused, "change this desk. Sent to nobody")],
+				map[bool]string{true: "elsewhere"}[strings.Contains(refused, "is for those in the places")],
+			}, "")
+			if may := by.is >= tt.who; (refused == "") != may {
+				t.Errorf("%s %v in %s: %s: %s", by.name, by.groups, by.at, tt.line, words(d.Message))
+			}
+			if refused != "" && (len(d.Changes) > 0 || d.Public != nil) {
+				t.Errorf("%s in %s: %s is refused and changes something", by.name, by.at, tt.line)
+			}
+		}
 	}
 }
