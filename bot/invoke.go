@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"fmt"
+	"maps"
+	"regexp"
 	"strings"
 
 	"attache/digest/ask"
@@ -17,6 +19,9 @@ func (h *Handler) invoked(ctx context.Context, r Request) (outcome, error) {
 	in := invocationOf(h.Engine.Actors, r)
 	if !in.known && in.typed != "" {
 		return h.noSuchCommand(r, in), nil
+	}
+	if !in.known && blank(r.Text) {
+		in.command, in.known = command("help")
 	}
 	if in.known && !in.asks() {
 		return h.order(ctx, r, t, in)
@@ -53,10 +58,17 @@ func modes(command string) (mode ask.Mode, asks bool) {
 	return "", false
 }
 
+// spanOnly is a period of which only the length is said: "30 days".
+var spanOnly = regexp.MustCompile(`(?i)^\d+ (minute|hour|day|week|month|year)s?$`)
+
 // question is what a command asks; free is what was said where it is none.
 func (in invocation) question(free string) (text string, mode ask.Mode, offer string) {
 	if !in.known {
 		return strings.TrimSpace(free), "", ""
+	}
+	if p := in.args["period"]; spanOnly.MatchString(p) {
+		in.args = maps.Clone(in.args)
+		in.args["period"] = "last " + p
 	}
 	text = in.line("desk")
 	mode, _ = modes(in.command.Name)

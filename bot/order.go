@@ -70,13 +70,30 @@ func (h *Handler) keeper() *keeper {
 }
 
 // spokenOrder reads a line to attache that is a command on a desk rather than a
-// question: "help", "mute 12.4". Of commands whose names begin questions as well
-// only the name alone is one.
+// question: "help", "mute 12.4". A name that begins questions as well, as in "note
+// what Baku said", is a command where what follows can be its.
 func (h *Handler) spokenOrder(line string) (invocation, bool) {
 	in := invocationOf(h.Engine.Actors, Request{Command: ownName, Text: line})
-	if !in.known || in.asks() || strings.HasSuffix(strings.TrimSpace(line), "?") {
+	rest := in.args[""]
+	switch {
+	case !in.known || in.asks() || strings.HasSuffix(strings.TrimSpace(line), "?"):
 		return in, false
+	case rest == "":
+		return in, true
 	}
-	open := []string{"follow", "unfollow", "mute", "unmute", "note", "help"}
-	return in, in.args[""] == "" || slices.Contains(open, in.command.Name)
+	first, _ := firstWord(rest)
+	switch in.command.Name {
+	case "mute", "unmute", "unfollow", "desk":
+		return in, true
+	case "follow":
+		return in, !strings.EqualFold(first, "up")
+	case "note":
+		return in, storyNumber.MatchString(first)
+	case "report":
+		return in, slices.ContainsFunc([]string{wrongGroup, wrongTag, notRelevant, missing, liftReport}, func(kind string) bool { return hasWords(rest, kind) })
+	case "help":
+		_, known := command(strings.ToLower(rest))
+		return in, known
+	}
+	return in, false
 }

@@ -127,3 +127,46 @@ func TestUnreachable(t *testing.T) {
 	c.do(Request{Kind: Pressed, Place: cabinet, Person: person("Leyla"), Action: button(t, m, "Share here")})
 	has(t, c.heard(), "alone: Shared already.", "not <")
 }
+
+// Each command that asks, with what it is answered by.
+func TestAskingCommands(t *testing.T) {
+	c := newChat(t, archivetest.Open(t))
+	c.news()
+	c.edition(c.desks[0])
+	c.heard()
+	for _, one := range []struct {
+		command, text string
+		options       map[string]string
+		want          []string
+	}{
+		{command: "latest", text: "Azerbaijan–Israel", want: []string{"Azerbaijan–Israel latest", "crude oil"}},
+		{command: "latest", options: map[string]string{"theme": "energy", "about": "Azerbaijan–Israel"}, want: []string{"Azerbaijan–Israel · energy (energy-oil, gas) latest"}},
+		{command: "latest", want: []string{"All that Caucasus follows latest", "not railway"}},
+		{command: "latest", text: "Georgia", options: map[string]string{"period": "30 days", "desk": "Rails"}, want: []string{"Georgia latest", "to now", "not 17 Nov"}},
+		{command: "timeline", text: "1.1", want: []string{"1.1 timeline", "patrol boats"}},
+		{command: "who-said", text: "Azerbaijan", want: []string{"Azerbaijan who said what"}},
+		{command: "compare", options: map[string]string{"about": "Azerbaijan–Israel", "with": "Armenia–Turkey"}, want: []string{"Azerbaijan–Israel and Armenia–Turkey compare"}},
+		{command: "why", text: "1.1", want: []string{"1.1 why", "Azerbaijan–Israel: "}},
+		{command: "more", text: "on 1.1", want: []string{"1.1 latest", "patrol boats", "crude oil"}},
+		{command: "attache", text: "what did Strait Wire say on Georgia", want: []string{"Georgia · Strait Wire"}},
+		{command: "attache", text: "timeline Georgia", want: []string{"Georgia timeline"}},
+		{command: "attache", want: []string{"Ask /latest"}},
+	} {
+		c.do(Request{Kind: Invoked, Person: person("Leyla"), Command: one.command, Text: one.text, Options: one.options})
+		has(t, c.heard(), append(one.want, "alone: ", "not <", "not for Leyla")...)
+	}
+}
+
+func TestSpokenOrders(t *testing.T) {
+	h := newChat(t, archivetest.Open(t)).handlers[0]
+	for line, want := range map[string]bool{
+		"help": true, "help mute": true, "help me with Armenia": false, "mute 12.4": true, "sources": true, "sources on Armenia": false,
+		"follow Armenia–Iran": true, "follow up on Armenia": false, "note 12.1 We doubt it.": true, "note what Baku said": false,
+		"report wrong group [5]": true, "report on Armenia": false, "desk history": true, "digest": true, "latest on Armenia": false,
+		"mute?": false, "and on energy": false,
+	} {
+		if _, got := h.spokenOrder(line); got != want {
+			t.Errorf("%q: %v", line, got)
+		}
+	}
+}

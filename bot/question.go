@@ -56,7 +56,7 @@ func (h *Handler) ask(ctx context.Context, r Request, t thread, q question) (out
 		conv.Slots, conv.Set = nil, nil
 	}
 	conv.Desk = cmp.Or(conv.Desk, desk.Name)
-	if conv.Edition > 0 {
+	if conv.Edition > 0 || q.Mode == ask.Latest && blank(q.Text) {
 		q.Within = within(desk.Desk)
 	}
 	who := ask.Asker{Zone: zone, Follows: desk.IDs(), Now: h.now(), Then: h.Then}
