@@ -36,6 +36,8 @@ type study struct {
 	words     []sentenceWords // of each sentence
 	find      sync.Once
 	mentions  []actor.Mention
+	tell      sync.Once
+	figures   summary.Account
 }
 
 // sentenceWords are the words of a sentence, by their stems and as phrases are
@@ -122,7 +124,7 @@ func (s *study) count(of, lang string, times int, known *stems) string {
 }
 
 // bytes is about how much memory a study takes once its sentences are read.
-func (s *study) bytes() int { return 2048 + 64*len(s.counts) + 12*(len(s.title)+len(s.body)) }
+func (s *study) bytes() int { return 2048 + 64*len(s.counts) + 16*(len(s.title)+len(s.body)) }
 
 // read cuts the article into sentences, once, and those into words.
 func (s *study) read(c *candidate, known *stems) ([]summary.Sentence, []sentenceWords) {
@@ -162,4 +164,10 @@ func (q *inquiry) split(c *candidate) []summary.Sentence {
 func (q *inquiry) mentions(c *candidate) []actor.Mention {
 	c.find.Do(func() { c.study.mentions = q.Actors.Find(c.Text) })
 	return c.study.mentions
+}
+
+// told is what the candidate tells in figures.
+func (q *inquiry) told(c *candidate) summary.Account {
+	c.tell.Do(func() { c.figures = summary.Tell(q.split(c)) })
+	return c.figures
 }

@@ -306,7 +306,7 @@ func (f *findings) differ(all []candidate, beside candidate) []summary.Differenc
 			if y.At.Before(x.At) {
 				x, y = y, x
 			}
-			for _, d := range summary.Differ(f.split(&x), f.split(&y)) {
+			for _, d := range f.told(&x).Differ(f.told(&y)) {
 				if key := d.Of + d.FigureA.Unit; !seen[key] && len(out) < 2 {
 					seen[key] = true
 					out = append(out, d)

@@ -18,8 +18,16 @@ type Difference struct {
 // own, is not its own: "the ministry had put the price at 410 million". Prices and
 // casualties are compared throughout; other figures, and what things cost, only
 // between sentences that tell of the same.
-func Differ(a, b []Sentence) []Difference {
-	left, right := tell(a), tell(b)
+func Differ(a, b []Sentence) []Difference { return Tell(a).Differ(Tell(b)) }
+
+// Account is what sentences tell in figures, to be held against what others tell.
+type Account struct{ account }
+
+// Tell gives the account of an origin's sentences.
+func Tell(sentences []Sentence) Account { return Account{tell(sentences)} }
+
+// Differ is as the function of that name, of sentences that were told before.
+func (left Account) Differ(right Account) []Difference {
 	var out []Difference
 	for _, key := range left.order {
 		l, r := left.of[key], right.of[key]
