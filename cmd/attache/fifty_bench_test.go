@@ -42,8 +42,8 @@ func fiftyAsk(b *testing.B, dsn string) {
 	}
 	defer a.close()
 	var took []time.Duration
-	for b.Loop() {
-		round := make([]time.Duration, people)
+	round := func() {
+		waited := make([]time.Duration, people)
 		begin := make(chan struct{})
 		var all sync.WaitGroup
 		for i := range people {
@@ -54,12 +54,17 @@ func fiftyAsk(b *testing.B, dsn string) {
 				if _, err := a.converse.Ask(ctx, fmt.Sprint("bench ", i), benchQuestions[i%len(benchQuestions)], who); err != nil {
 					b.Error(err)
 				}
-				round[i] = time.Since(began)
+				waited[i] = time.Since(began)
 			})
 		}
 		close(begin)
 		all.Wait()
-		took = append(took, round...)
+		took = append(took, waited...)
+	}
+	round()
+	took = nil // only what is asked again is measured; BenchmarkFirstAnswer has the first
+	for b.Loop() {
+		round()
 	}
 	slices.Sort(took)
 	b.ReportMetric(ms(took[len(took)/2]), "p50-ms")
