@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"attache/digest/archive/archivetest"
@@ -112,4 +113,22 @@ func TestLimits(t *testing.T) {
 	c.now = c.now.Add(10 * time.Minute)
 	c.ask("Leyla", "root", "latest on Israel")
 	has(t, c.heard(), "<root>")
+}
+
+// Whoever waits for ten seconds is told that, and nobody waits longer.
+func TestTenSeconds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newChat(t, archivetest.Open(t))
+		h := c.handlers[0]
+		done := h.turns.take(t.Context(), "slack:#caucasus root") // another request of the thread never ends
+		began := time.Now()
+		c.ask("Leyla", "root", "latest on Azerbaijan–Israel")
+		if waited := time.Since(began); waited != 10*time.Second {
+			t.Errorf("it took %v", waited)
+		}
+		has(t, c.heard(), "alone: Not answered: the archive did not respond within 10 s. Your question was not kept.", "(Try again)", "not <")
+		done()
+		c.ask("Leyla", "root", "latest on Azerbaijan–Israel")
+		has(t, c.heard(), "<root> Azerbaijan–Israel")
+	})
 }

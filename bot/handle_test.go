@@ -53,3 +53,19 @@ func TestShare(t *testing.T) {
 	c.ask("Rustam", "a1", "and on energy?")
 	has(t, c.heard(), "<a1> Azerbaijan–Israel · energy", "pair from Leyla's question", "for Rustam")
 }
+
+// What is the desk's own affair isn't shared outside its places.
+func TestSharedElsewhere(t *testing.T) {
+	c := newChat(t, archivetest.Open(t))
+	c.news()
+	c.do(Request{Kind: Invoked, Person: person("Leyla"), Command: "mute", Text: "Georgia 7 days"})
+	c.heard()
+	for where, want := range map[string]string{"#caucasus": "Muted Georgia", "#rails": "not Muted"} {
+		in := Place{"slack", "", where}
+		c.do(Request{Kind: Invoked, Place: in, Person: person("Leyla"), Command: "digest", Options: map[string]string{"desk": "Caucasus"}})
+		m := c.said[0]
+		has(t, c.heard(), "alone: ", "Muted Georgia")
+		c.do(Request{Kind: Pressed, Place: in, Person: person("Leyla"), Action: button(t, m, "Share here")})
+		has(t, c.heard(), "<> Shared by Leyla Preview", want)
+	}
+}

@@ -17,11 +17,11 @@ func (h *Handler) share(ctx context.Context, r Request, t thread, k kept) (outco
 	}
 	who := by(r)
 	m := shared(*k.Message, who.Name)
-	desk, err := h.deskOf(ctx, r, &k.Conv)
+	home, err := h.atHome(ctx, &k, r.Place)
 	if err != nil {
 		return outcome{}, err
 	}
-	if !desk.isAt(r.Place) {
+	if !home {
 		m = forOthers(m)
 	}
 	o := outcome{Settled: archive.Settled{Request: r.ID, Person: r.Person.ID, Place: place(r)}}
@@ -51,6 +51,15 @@ func (h *Handler) share(ctx context.Context, r Request, t thread, k kept) (outco
 	c, err := k.keeping()
 	o.Conversations = append(o.Conversations, c)
 	return o, err
+}
+
+// atHome reports whether a place is one of the desk that an answer is of.
+func (h *Handler) atHome(ctx context.Context, k *kept, at Place) (bool, error) {
+	if h.Desks == nil {
+		return false, nil
+	}
+	desk, ok, err := h.Desks.Named(ctx, k.Conv.Desk)
+	return ok && desk.isAt(at), err
 }
 
 // shared is a message as all may read it: by whom it was shared, and without the

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -26,6 +27,10 @@ func TestSeveralPeopleInAThread(t *testing.T) {
 
 		c.say("Rustam", "root", "I doubt the nine boats")
 		has(t, c.heard(), "not <", "not alone")
+
+		if body, _, err := c.archive.Conversation(t.Context(), "slack:root"); err != nil || strings.Contains(string(body), "doubt") || !strings.Contains(string(body), "slack:Rustam") {
+			t.Errorf("kept of others' lines: %s, %v", body, err)
+		}
 
 		c.say("Leyla", "root", "and on energy?") // somebody else wrote since
 		got := c.heard()
