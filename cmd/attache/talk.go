@@ -9,6 +9,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"attache/bot"
@@ -139,6 +140,9 @@ func (t *talk) handle(ctx context.Context, r bot.Request) error {
 	err := t.handler.Handle(ctx, r)
 	if err == nil || ctx.Err() != nil {
 		return ctx.Err()
+	}
+	if errors.Is(err, syscall.EPIPE) { // nobody reads on
+		return err
 	}
 	_, err = fmt.Fprintf(t.err, "attache: %v\n", err)
 	return err
