@@ -38,6 +38,10 @@ var mayImport = map[string][]string{
 	"bot/slack":                  {"bot", "bot/terminal"},
 	"bot/slack/slacktest":        {},
 	"bot/bottest":                {"bot"},
+	"bot/bottest/backstage": {
+		"bot", "digest", "digest/actor", "digest/archive", "digest/ask", "digest/theme",
+		"sources", "sources/fetch", "sources/newsroom",
+	},
 }
 
 // onlyUnder names the libraries that may be used in some places only.
