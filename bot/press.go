@@ -38,7 +38,7 @@ func (h *Handler) pressed(ctx context.Context, r Request) (outcome, error) {
 	case doShare:
 		return h.share(ctx, r, t, k)
 	case doMine:
-		return h.mistaken(ctx, r, t, k)
+		return h.mistaken(r, t, k)
 	case doAsk:
 		return h.onward(ctx, r, t, k, ask.Question{Text: r.Action.With})
 	case ask.OfferFollow:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"attache/digest"
 	"attache/digest/archive"
 	"attache/digest/ask"
 )
@@ -61,11 +62,7 @@ func takeBack(t thread, k kept, left record) (outcome, error) {
 
 // mistaken says to the person alone how a question was read, and how else it may
 // be asked. Where it was theirs and all read the answer, that is taken back.
-func (h *Handler) mistaken(ctx context.Context, r Request, t thread, k kept) (outcome, error) {
-	desk, err := h.deskOf(ctx, r, &k.Conv)
-	if err != nil {
-		return outcome{}, err
-	}
+func (h *Handler) mistaken(r Request, t thread, k kept) (outcome, error) {
 	var o outcome
 	texts := []string{"Not what was meant."}
 	if k.Asker.ID == r.Person.ID && (k.Public || k.Shared != "") {
@@ -85,7 +82,8 @@ func (h *Handler) mistaken(ctx context.Context, r Request, t thread, k kept) (ou
 	m := line(zoneNamed(k.zone()), strings.Join(texts, " "), append(otherwise(&k), Action{Label: "What can be asked", Do: doHelp})...)
 	o.say = &m
 	o.Request, o.Person, o.Place = r.ID, r.Person.ID, place(r)
-	if desk.Name != "" {
+	if k.Conv.Desk != "" {
+		desk := Desk{Desk: digest.Desk{Name: k.Conv.Desk}}
 		report := order{Person: r.Person, Desk: desk}.change(Change{Kind: Feedback, Text: "not what was meant: " + readAs(k.Message)})
 		o.Changes = []archive.DeskChange{report}
 	}
