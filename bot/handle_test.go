@@ -50,8 +50,10 @@ func TestShare(t *testing.T) {
 	has(t, got, "<> Shared by Leyla Azerbaijan–Israel", "not (Share here)", "not alone")
 	c.press("Leyla", "", button(t, m, "Share here"))
 	has(t, c.heard(), "alone: Shared already.", "not <")
+	c.say("Leyla", "a1", "and since yesterday?") // who shared it is the last asker
+	has(t, c.heard(), "<a1> Azerbaijan–Israel", "for Leyla")
 	c.ask("Rustam", "a1", "and on energy?")
-	has(t, c.heard(), "<a1> Azerbaijan–Israel · energy", "pair from Leyla's question", "for Rustam")
+	has(t, c.heard(), "<a1> Azerbaijan–Israel · energy", "pair and period from Leyla's question", "for Rustam")
 }
 
 // What is the desk's own affair isn't shared outside its places.
