@@ -98,33 +98,11 @@ func (h *Handler) record(r Request, t thread, q question, a answer, after conver
 		Thread: t.key, Conv: after, Message: &shown, Asker: by(r), Public: public,
 		Text: q.Text, Borrowed: len(a.Head.Inherited) > 0,
 	}
-	o := outcome{Settled: archive.Settled{Request: r.ID, Person: r.Person.ID, Place: place(r)}}
-	if t.key != "" {
-		if q.moves && (public || r.Alone || barred != "" || a.Head.Status != ask.OK) {
-			k.Before = &before{t.Slots, t.Set, t.Answer, t.Asked}
-			after.Answer = k.id
-		} else {
-			after.Slots, after.Set, after.Answer = t.Slots, t.Set, t.Answer
-		}
-		after.Asked, after.Wrote = t.Asked, t.Wrote
-		if r.Kind != Pressed || q.moves {
-			after.asks(r.Person.ID, r.At)
-		}
-		t.conversation = after
-		k.Conv.Asked, k.Conv.Wrote, k.Conv.Answer = t.Asked, nil, k.id
-		c, err := t.keeping()
-		if err != nil {
-			return o, err
-		}
-		o.Conversations = append(o.Conversations, c)
-	} else {
-		k.Conv.Asked, k.Conv.Answer = &writing{r.Person.ID, r.At}, k.id
-	}
-	c, err := k.keeping()
+	moves := q.moves && (public || r.Alone || barred != "" || a.Head.Status != ask.OK)
+	o, err := h.goOn(r, t, k, after, moves)
 	if err != nil {
 		return o, err
 	}
-	o.Conversations = append(o.Conversations, c)
 	if !public {
 		if q.public && !r.Alone && barred != "" {
 			m = alone(m, "Only you see this: "+barred)
@@ -133,6 +111,34 @@ func (h *Handler) record(r Request, t thread, q question, a answer, after conver
 		return o, nil
 	}
 	o.Deliveries, err = h.deliver(r, k.id, m)
+	return o, err
+}
+
+// goOn keeps an answer, and what its thread speaks of afterwards: of one that moves
+// it all, of any other only the numbers that it gave.
+func (h *Handler) goOn(r Request, t thread, k kept, after conversation, moves bool) (outcome, error) {
+	o := outcome{Settled: archive.Settled{Request: r.ID, Person: r.Person.ID, Place: place(r)}}
+	k.Conv.Asked, k.Conv.Wrote, k.Conv.Answer = &writing{r.Person.ID, r.At}, nil, k.id
+	if t.key != "" {
+		if moves {
+			k.Before = &before{t.Slots, t.Set, t.Answer, t.Asked}
+			after.Answer = k.id
+		} else {
+			after.Slots, after.Set, after.Answer = t.Slots, t.Set, t.Answer
+		}
+		after.Asked, after.Wrote = t.Asked, t.Wrote
+		if r.Kind == Said || moves { // what others don't see makes nobody the last asker
+			after.asks(r.Person.ID, r.At)
+		}
+		t.conversation = after
+		c, err := t.keeping()
+		if err != nil {
+			return o, err
+		}
+		o.Conversations = append(o.Conversations, c)
+	}
+	c, err := k.keeping()
+	o.Conversations = append(o.Conversations, c)
 	return o, err
 }
 

@@ -73,9 +73,13 @@ func shared(m Message, name string) Message {
 // forOthers is a message without what is the desk's own affair: its notes, and
 // what it has muted.
 func forOthers(m Message) Message {
-	blocks := slices.Clone(m.Blocks)
-	for i, b := range blocks {
-		blocks[i].Lines = slices.DeleteFunc(slices.Clone(b.Lines), func(l Line) bool { return l.Kind == Note || l.Label == mutedLabel })
+	var blocks []Block
+	for _, b := range m.Blocks {
+		had := len(b.Lines)
+		b.Lines = slices.DeleteFunc(slices.Clone(b.Lines), func(l Line) bool { return l.Kind == Note || l.Label == mutedLabel })
+		if had == 0 || len(b.Lines) > 0 {
+			blocks = append(blocks, b)
+		}
 	}
 	m.Blocks = blocks
 	return m

@@ -21,6 +21,8 @@ func TestSeveralPeopleInAThread(t *testing.T) {
 		c.say("Leyla", "root", "and since yesterday?") // the last asker, nobody between
 		has(t, c.heard(), "<root> Azerbaijan–Israel", "for Leyla")
 
+		c.do(Request{Kind: Invoked, Thread: "root", Person: person("Rustam"), Command: "latest", Text: "Armenia–Georgia"}) // nobody sees it
+		has(t, c.heard(), "alone: Armenia–Georgia", "not <")
 		c.say("Leyla", "root", "so it is true") // her own line is between
 		c.say("Leyla", "root", "and since yesterday?")
 		has(t, c.heard(), "<root> Azerbaijan–Israel", "for Leyla", "not alone")
