@@ -43,7 +43,7 @@ func deskCommands() []Command {
 			Examples: []string{"12.1 We judge delivery before March unlikely.", "12.1 -"},
 		},
 		{
-			Name: "desk", Help: "What the desk follows and mutes, when and where it is told, and who may change that.",
+			Name: "desk", Short: true, Help: "What the desk follows and mutes, when and where it is told, and who may change that.",
 			Options: []Option{
 				{Name: "do", Kinds: []OptionKind{ChoiceOption}, Choices: []string{"schedule", "post", "unpost", "history"}, Help: "what to do with it; to show it when left out"},
 				{Name: "to", Kinds: []OptionKind{TextOption}, Help: "a time with days or five fields of cron; a place, or here; how many changes"},

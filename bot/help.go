@@ -69,8 +69,11 @@ func (c Command) said(rest string) string {
 }
 
 // usage is the command with its options.
-func (c Command) usage() string {
-	words := []string{c.said("")}
+func (c Command) usage() string { return strings.TrimSpace(c.said("") + " " + c.Usage()) }
+
+// Usage tells the command's options in a line, for what stands behind its name.
+func (c Command) Usage() string {
+	var words []string
 	for _, o := range c.Options {
 		word := strings.TrimSpace(o.before + " " + strings.ToUpper(o.Name))
 		if !o.Required {

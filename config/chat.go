@@ -21,8 +21,14 @@ type Workspace struct {
 	BotToken      Secret // xoxb-…
 	AppToken      Secret // xapp-…, for Socket Mode
 	SigningSecret Secret // for requests over HTTP
+	RequestURL    string // where they come in; empty: Socket Mode
+	ShortCommands []Name // commands that are registered beside /attache, or AllCommands
+	CommandPrefix string // stands before their names
 	Pos           Pos
 }
+
+// AllCommands stands in a list of short commands for all of them.
+const AllCommands = "all"
 
 // Discord is the Discord app.
 type Discord struct {
@@ -89,7 +95,48 @@ func workspaceFields() fields[Workspace] {
 			name: "signing-secret", Example: "${SLACK_SIGNING_SECRET}", also: []string{"SLACK_SIGNING_SECRET"},
 			Doc: "The app's signing secret, for requests over HTTP instead of Socket Mode.",
 		}, func(w *Workspace) *Secret { return &w.SigningSecret }),
+		appFields(),
 	)
+}
+
+// appFields are the keys of how the app is set up in the workspace: the manifest is
+// made from them.
+func appFields() fields[Workspace] {
+	return fields[Workspace]{
+		value(textLike("an address that begins with https://", "^https://", (*reader).requestURL), Key{
+			name: "request-url", Example: "https://attache.example.org/slack",
+			Doc: "The public address at which Slack reaches attache over HTTP. `attache manifest slack` writes it into the manifest; when left out, that is for Socket Mode.",
+		}, func(w *Workspace) *string { return &w.RequestURL }),
+		value(namesKind("all, or a list of commands"), Key{
+			name: "short-commands", Example: "[latest, digest]",
+			Doc: "Commands that Slack knows by themselves, `/latest` beside `/attache latest`: `all` that may be, or some of latest, digest, timeline, who-said, compare, follow, desk, sources. Where another app has the same name, one of the two hides the other.",
+		}, func(w *Workspace) *[]Name { return &w.ShortCommands }),
+		value(textLike("small letters, digits, - and _", commandPrefix, (*reader).commandPrefix), Key{
+			name: "command-prefix", Example: "news-", Doc: "Stands before the names of the short commands: `/news-latest`.",
+		}, func(w *Workspace) *string { return &w.CommandPrefix }),
+	}
+}
+
+// commandPrefix leaves room for a command's name in the 32 signs that Slack takes.
+const commandPrefix = `^[a-z0-9][a-z0-9_-]{0,19}$`
+
+var commandPrefixForm = regexp.MustCompile(commandPrefix)
+
+func (r *reader) commandPrefix(n node) string {
+	s := r.text(n)
+	if s != "" && !commandPrefixForm.MatchString(s) {
+		r.mistake(n, "expected at most 20 small letters, digits, - and _, as in news-")
+	}
+	return s
+}
+
+func (r *reader) requestURL(n node) string {
+	s := r.text(n)
+	u, err := url.Parse(s)
+	if s != "" && (err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil || u.Fragment != "") {
+		r.mistake(n, "expected the public address of attache, as in https://attache.example.org/slack")
+	}
+	return s
 }
 
 func anyToken(*reader, node, string) {}

@@ -1,6 +1,6 @@
 // Checks the golden payloads of Slack against Slack's own types: each part of a
 // testdata/*.txtar, given what is added when it is posted, must be what
-// chat.postMessage takes.
+// chat.postMessage takes, and each testdata/manifest-*.json a manifest.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -26,17 +26,22 @@ function parts(name) {
   return found
 }
 
-let all = `import type { ChatPostMessageArguments } from '@slack/web-api'\nimport type { KnownBlock } from '@slack/types'\n`
+let all = `import type { AppsManifestValidateArguments, ChatPostMessageArguments } from '@slack/web-api'\nimport type { KnownBlock } from '@slack/types'\n`
 let n = 0
+const literal = (x) => `(${JSON.stringify(x, null, 1)})`
 for (const name of readdirSync(testdata).filter((f) => f.endsWith('.txtar'))) {
   for (const [part, text] of parts(name)) {
     const payload = JSON.parse(text)
-    const literal = (x) => `(${JSON.stringify(x, null, 1)})`
     all += `\n// ${name} ${part}
 ${literal({ ...added, ...payload })} satisfies ChatPostMessageArguments;
 ${literal(payload.blocks)} satisfies KnownBlock[];\n`
     n++
   }
+}
+for (const name of readdirSync(testdata).filter((f) => f.startsWith('manifest-'))) {
+  const manifest = JSON.parse(readFileSync(join(testdata, name), 'utf8'))
+  all += `\n// ${name}\n${literal({ manifest, token: 'xoxe-1' })} satisfies AppsManifestValidateArguments;\n`
+  n++
 }
 if (n === 0) throw new Error(`no payloads in ${testdata}`)
 

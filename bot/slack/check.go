@@ -12,27 +12,14 @@ import (
 	"attache/bot"
 )
 
-// scope is a right that attache needs.
-type scope struct {
-	name    string
-	verdict bot.Verdict // where it is missing
-	without string      // what then is so
-}
-
 // scopesOf are those of posting to a place. Without the rights to read, all goes
 // well until a post is in doubt.
-func scopesOf(p bot.Place) []scope {
-	post := scope{"chat:write", bot.Broken, "nothing can be posted"}
+func scopesOf(p bot.Place) []Scope {
+	names := []string{"channels:history", "channels:read", "chat:write", "groups:history", "groups:read"}
 	if isDirect(p) {
-		return []scope{post, {"im:history", bot.Doubtful, "it can't be seen whether a direct message landed"}}
+		names = []string{"chat:write", "im:history"}
 	}
-	return []scope{
-		post,
-		{"channels:read", bot.Broken, "no public channel is found"},
-		{"groups:read", bot.Broken, "no private channel is found, and none by its name"},
-		{"channels:history", bot.Doubtful, "it can't be seen whether a post landed in a public channel"},
-		{"groups:history", bot.Doubtful, "it can't be seen whether a post landed in a private channel"},
-	}
+	return slices.DeleteFunc(Scopes(), func(s Scope) bool { return !slices.Contains(names, s.Name) })
 }
 
 // isDirect reports whether a place is a conversation with one person.
@@ -95,7 +82,7 @@ func (a *Adapter) at(ctx context.Context, p bot.Place) (at *api.Channel, err err
 }
 
 // lacking says which scopes a token has not. Where Slack doesn't tell, none.
-func lacking(needed []scope, header string) []bot.Checkup {
+func lacking(needed []Scope, header string) []bot.Checkup {
 	var has []string
 	for s := range strings.SplitSeq(header, ",") {
 		if s = strings.TrimSpace(s); s != "" {
@@ -104,9 +91,9 @@ func lacking(needed []scope, header string) []bot.Checkup {
 	}
 	var found []bot.Checkup
 	for _, s := range needed {
-		if len(has) > 0 && !slices.Contains(has, s.name) {
+		if len(has) > 0 && !slices.Contains(has, s.Name) {
 			_, remedy := (&refusal{code: "missing_scope"}).why(bot.Place{})
-			found = append(found, bot.Checkup{Verdict: s.verdict, What: "the scope " + s.name + " is missing: " + s.without, Remedy: remedy})
+			found = append(found, bot.Checkup{Verdict: s.verdict, What: "the scope " + s.Name + " is missing: " + s.without, Remedy: remedy})
 		}
 	}
 	return found

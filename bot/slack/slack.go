@@ -75,7 +75,8 @@ func (a *Adapter) client() *api.Client {
 	if a.URL != "" {
 		options = append(options, api.OptionAPIURL(strings.TrimSuffix(a.URL, "/")+"/"))
 	}
-	return api.New(a.Token, options...)
+	// A call is made with the token that its method takes; a has but one.
+	return api.New(a.Token, append(options, api.OptionAppLevelToken(a.Token))...)
 }
 
 // httpError is what an answer without Slack's own words means: of a server that

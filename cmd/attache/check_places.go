@@ -7,6 +7,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"attache/bot"
+	"attache/bot/slack"
 	"attache/config"
 )
 
@@ -47,7 +48,23 @@ func (d *doctor) checkPlaces(ctx context.Context) error {
 			d.report.add(placeOf(p.Place).Adapter(), c)
 		}
 	}
+	d.checkApps(limited, adapters)
 	return ctx.Err()
+}
+
+// checkApps looks at the app of each workspace that has one.
+func (d *doctor) checkApps(ctx context.Context, adapters map[string]bot.Adapter) {
+	for _, w := range append([]config.Workspace{d.config.Slack.Workspace}, d.config.Slack.Workspaces...) {
+		name := bot.Place{Platform: "slack", Workspace: w.Name}.Adapter()
+		a, ok := adapters[name].(*slack.Adapter)
+		if !ok || d.Offline {
+			continue
+		}
+		keys := slack.Keys{AppToken: w.AppToken.Value(), Signed: w.SigningSecret.Value() != ""}
+		for _, c := range a.CheckApp(ctx, appOf(w), keys) {
+			d.report.add(name, c)
+		}
+	}
 }
 
 // places are those of all desks, each once, without those that are a mistake of the

@@ -54,6 +54,7 @@ type commands struct {
 	Check      checkCommand      `cmd:"" help:"Look whether all that a morning needs is well, and say what to do."`
 	Deliveries deliveriesCommand `cmd:"" help:"List what waits to be posted; retry or drop what was given up."`
 
+	Manifest    manifestCommand   `cmd:"" help:"Print what a chat platform makes its app of."`
 	Config      configCommand     `cmd:"" help:"Check, print or describe the config."`
 	Completion  completionCommand `cmd:"" help:"Print what makes a shell complete attache's commands."`
 	Version     versionCommand    `cmd:"" help:"Print the version."`

@@ -50,6 +50,7 @@ func (g *settings) readAll(actors *actor.Catalogue) (*config.Config, []*digest.D
 	var desks []*digest.Desk
 	_, err := config.Load(g.ConfigFile, func(c *config.Config) (wrong config.Mistakes) {
 		read = c
+		wrong = wrongCommands(c)
 		for _, src := range c.Sources {
 			if err := knownCountry(actors, src.Country); err != nil {
 				wrong = append(wrong, c.At(src.Pos, "%v", err))
