@@ -2,8 +2,8 @@ package bot
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
-	"strings"
 
 	"attache/digest/ask"
 )
@@ -60,14 +60,24 @@ func (h *Handler) readings(id string, a *answer, text string) []Action {
 			continue
 		}
 		for _, near := range m.Nearest {
-			instead := strings.Replace(text, m.Typed, near, 1)
-			all = append(all, Action{Label: instead, Do: doAsk, On: id, With: instead})
+			asked := instead(text, m.Typed, near)
+			all = append(all, Action{Label: asked, Do: doAsk, On: id, With: asked})
 		}
 	}
 	if a.Head.Status == ask.Unknown || a.Head.Status == ask.Refuse {
 		all = append(all, Action{Label: "What can be asked", Do: doHelp})
 	}
 	return all
+}
+
+// instead is a question with another name in the place of what was typed, which is
+// told in any case.
+func instead(text, typed, name string) string {
+	at := regexp.MustCompile("(?i)" + regexp.QuoteMeta(typed)).FindStringIndex(text)
+	if at == nil {
+		return name
+	}
+	return text[:at[0]] + name + text[at[1]:]
 }
 
 // offered are the buttons of what an answer offers, those first that change what

@@ -153,9 +153,12 @@ func (d *done) act(o order, label, with string) {
 }
 
 // waits keeps a report of one who may not change the desk until one who may
-// applies it.
-func (k *keeper) waits(o order, name string, c Change) done {
+// applies it. One that waits already is told to nobody again.
+func (k *keeper) waits(ctx context.Context, o order, name string, c Change) (done, error) {
 	c.Kind = Feedback
+	if known, err := k.waiting(ctx, o.Desk.Name, c); err != nil || known {
+		return o.tell(fmt.Sprintf("Reported already: %s, %s. It changes nothing until %s.", c.Text, name, o.Desk.approval())), err
+	}
 	d := o.tell(fmt.Sprintf("Recorded: %s, %s. It changes nothing until %s.", c.Text, name, o.Desk.approval()))
 	d.Changes = append(d.Changes, o.change(c))
 	d.Public = o.announce(fmt.Sprintf("%s reported: %s, %s. It waits for one who may change this desk.", plainName(o.Person.Name), c.Text, name))
@@ -164,7 +167,23 @@ func (k *keeper) waits(o order, name string, c Change) done {
 		public.act(o, "Apply", fmt.Sprintf("report %s #%d", c.Text, c.Article))
 		d.Public = &public.Message
 	}
-	return d
+	return d, nil
+}
+
+// waiting reports whether a report waits that says the same of the same article.
+func (k *keeper) waiting(ctx context.Context, desk string, c Change) (bool, error) {
+	changes, err := k.Archive.DeskChanges(ctx, desk)
+	if err != nil {
+		return false, err
+	}
+	waits := false
+	for _, kept := range changes {
+		other, err := readChange(kept)
+		if err == nil && other.Kind == Feedback && other.Article == c.Article && other.Text == c.Text {
+			waits = other.Verdict == 0
+		}
+	}
+	return waits, nil
 }
 
 // approval says who must apply a report.
@@ -187,7 +206,7 @@ func (k *keeper) setApart(ctx context.Context, o order, article int64) (done, er
 		return done{}, err
 	}
 	if !o.Desk.allows(o.Person) {
-		return k.waits(o, name, Change{Text: wrongGroup, Article: article}), nil
+		return k.waits(ctx, o, name, Change{Text: wrongGroup, Article: article})
 	}
 	e, err := k.Indexer.SetApart(ctx, article, archive.Verdict{Desk: o.Desk.Name, Who: plainName(o.Person.Name)})
 	if errors.Is(err, archive.ErrAlone) {
@@ -242,7 +261,7 @@ func (k *keeper) untag(ctx context.Context, o order, article int64, tag string) 
 		return o.tell(unknownName(err)), nil
 	}
 	if !o.Desk.allows(o.Person) {
-		return k.waits(o, name, Change{Text: wrongTag + " " + s.Name, Article: article}), nil
+		return k.waits(ctx, o, name, Change{Text: wrongTag + " " + s.Name, Article: article})
 	}
 	var last digest.Effect
 	for _, t := range tagsOf(s) {
