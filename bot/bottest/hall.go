@@ -269,7 +269,8 @@ func HallID(name string) string { return "hall:" + name }
 
 var mention = regexp.MustCompile(`@\p{L}+`)
 
-// say reads what somebody said.
+// say reads what somebody said. Mentions are told apart from the text, so that a line
+// to somebody else is known by nothing but that.
 func (r *hallRequest) say(text string) {
 	for _, name := range mention.FindAllString(text, -1) {
 		if name == "@attache" {
@@ -278,7 +279,8 @@ func (r *hallRequest) say(text string) {
 			r.ToOthers = true
 		}
 	}
-	r.Text = strings.TrimSpace(strings.Replace(text, "@attache", "", 1))
+	text = strings.Replace(text, "@attache", "", 1)
+	r.Text = strings.TrimSpace(mention.ReplaceAllString(text, ""))
 }
 
 // button finds what is pressed.

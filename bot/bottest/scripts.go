@@ -38,8 +38,17 @@ var scripts embed.FS
 // that isn't told of is a mistake, unless nothing is told of what is seen. "NAME:
 // /command text" invokes a command; "NAME presses LABEL on 1.2" takes an entry of a
 // story's menu; "NAME edits: TEXT" and "NAME deletes" are about the last line of
-// that person. The directions, after "-", are those of [direct]. {400 × words }
-// stands for the words 400 times.
+// that person; "NAME deletes before it comes: TEXT" is a line whose deletion comes
+// first. {400 × words } stands for the words 400 times. After "-" stands what else
+// happens:
+//
+//	in #energy, in direct messages, in a new thread, outside of threads
+//	under the edition, under that: in a thread under what everyone saw last
+//	an edition of DESK, the next morning, 8 days later
+//	attache is restarted, another replica takes over
+//	the archive answers nothing, the archive answers again
+//	the same comes again, the next comes twice at the same moment
+//	the log has that code
 func Scripts(t *testing.T, open func(t *testing.T) Stage, names ...string) {
 	files, err := scripts.ReadDir("scripts")
 	if err != nil {
