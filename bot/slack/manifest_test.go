@@ -104,6 +104,7 @@ func TestCheckCommand(t *testing.T) {
 var calls = map[string]string{
 	"AuthTest": "", "StartSocketMode": "", "OpenView": "", "UpdateView": "",
 	"PostMessageWithResponse": "chat.postMessage", "DeleteMessage": "chat.delete",
+	"PostMessage": "chat.postMessage", "PostEphemeral": "chat.postEphemeral",
 	"GetConversationInfo": "conversations.info", "GetConversationsForUser": "users.conversations",
 	"GetConversationHistory": "conversations.history", "GetConversationReplies": "conversations.replies",
 	"GetUserInfo": "users.info", "GetUserGroups": "usergroups.list",
@@ -182,7 +183,7 @@ func TestCheckApp(t *testing.T) {
 		{"secret without address", App{}, Keys{Signed: true}, "", nil, bot.Doubtful, "no request-url"},
 		{"scope of the app", App{}, Keys{AppToken: appToken}, `{"ok":false,"error":"missing_scope"}`, nil, bot.Doubtful, "lacks the scope connections:write"},
 		{"false token", App{}, Keys{AppToken: appToken}, `{"ok":false,"error":"invalid_auth"}`, nil, bot.Doubtful, "does not take the app's token (invalid_auth)"},
-		{"not installed anew", overHTTP, Keys{Signed: true}, "", []string{"chat:write", "channels:read", "groups:read", "app_mentions:read", "im:history", "users:read", "usergroups:read"},
+		{"not installed anew", overHTTP, Keys{Signed: true}, "", []string{"chat:write", "channels:read", "groups:read", "app_mentions:read", "im:history", "im:read", "users:read", "usergroups:read"},
 			bot.Doubtful, "the scope commands is missing: no command reaches attache"},
 	} {
 		s := slacktest.New(slacktest.Behaviour{})

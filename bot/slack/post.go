@@ -86,18 +86,21 @@ func (a *Adapter) where(ctx context.Context, p bot.Post) (channel, thread string
 }
 
 // options are what chat.postMessage is given, wherever it goes.
-func options(p bot.Post) (all []api.MsgOption, err error) {
+func options(p bot.Post) ([]api.MsgOption, error) {
+	all, err := content(p.Payload)
+	return append(all, api.MsgOptionMetadata(api.SlackMetadata{EventType: markEvent, EventPayload: map[string]any{markField: mark(p.Key)}})), err
+}
+
+// content is what a message says.
+func content(payload json.RawMessage) (all []api.MsgOption, err error) {
 	var of struct {
 		Text   string     `json:"text"`
 		Blocks []rawBlock `json:"blocks"`
 	}
-	if err := json.Unmarshal(p.Payload, &of); err != nil {
+	if err := json.Unmarshal(payload, &of); err != nil {
 		return nil, fmt.Errorf("the message is not one for Slack: %w", err)
 	}
-	all = []api.MsgOption{
-		api.MsgOptionText(of.Text, false), api.MsgOptionDisableLinkUnfurl(), api.MsgOptionDisableMediaUnfurl(),
-		api.MsgOptionMetadata(api.SlackMetadata{EventType: markEvent, EventPayload: map[string]any{markField: mark(p.Key)}}),
-	}
+	all = []api.MsgOption{api.MsgOptionText(of.Text, false), api.MsgOptionDisableLinkUnfurl(), api.MsgOptionDisableMediaUnfurl()}
 	if len(of.Blocks) > 0 {
 		blocks := make([]api.Block, len(of.Blocks))
 		for i, b := range of.Blocks {

@@ -37,7 +37,7 @@ func Scopes() []Scope {
 		},
 		{
 			"chat:write", "posting, and taking back what was posted",
-			[]string{"chat.postMessage", "chat.delete"}, "nothing can be posted", bot.Broken,
+			[]string{"chat.postMessage", "chat.postEphemeral", "chat.delete"}, "nothing can be posted", bot.Broken,
 		},
 		{
 			"commands", "`/attache` and the short commands",
@@ -54,6 +54,10 @@ func Scopes() []Scope {
 		{
 			"im:history", "hearing direct messages to attache, and finding out whether an answer landed there",
 			[]string{"conversations.history", "conversations.replies", "message.im"}, "a direct message is not heard, and it can't be seen whether one landed", bot.Doubtful,
+		},
+		{
+			"im:read", "telling direct messages to attache from those between people, where a command is typed",
+			[]string{"conversations.info"}, "a command in a direct message to attache is answered as anywhere else", bot.Doubtful,
 		},
 		{
 			"users:read", "the name and the time zone of who asks, and whether it is an admin of the workspace",

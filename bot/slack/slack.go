@@ -1,7 +1,8 @@
-// Package slack posts to Slack, by its Web API.
+// Package slack posts to Slack, by its Web API, and hears what people do there.
 //
-// Begin with [Adapter]. How a message looks there is in render.go, what it is
-// divided into in plan.go, and what Slack takes in limits.go.
+// Begin with [Adapter] and [Listener]. How a message looks there is in render.go,
+// what it is divided into in plan.go, and what Slack takes in limits.go; what people
+// do is read in heard.go, and comes by socket.go or signed.go.
 package slack
 
 import (

@@ -52,6 +52,7 @@ var onlyUnder = map[string][]string{
 	"github.com/goccy/go-yaml":   {"config"},
 	"github.com/alecthomas/kong": {"cmd/attache"},
 	"github.com/slack-go/slack":  {"bot/slack"},
+	"github.com/gorilla":         {"bot/slack"},
 }
 
 func TestImports(t *testing.T) {

@@ -133,6 +133,10 @@ func shown(m Message, metadata bool) map[string]any {
 	all := map[string]any{
 		"type": "message", "user": BotUser, "bot_id": BotID, "ts": m.TS, "text": m.Text, "team": TeamID,
 	}
+	if m.User != "" {
+		all["user"] = m.User
+		delete(all, "bot_id")
+	}
 	if m.Thread != "" {
 		all["thread_ts"] = m.Thread
 	}

@@ -52,6 +52,7 @@ type Message struct {
 	Unfurled  bool            `json:"unfurled,omitempty"`
 	Edited    bool            `json:"edited,omitempty"`
 	Ephemeral string          `json:"ephemeral,omitempty"` // the only person who sees it
+	User      string          `json:"user,omitempty"`      // who said it; empty: the bot
 }
 
 // Key is what the bot names a message by, in the metadata.
@@ -106,8 +107,16 @@ func (s State) Keys() []string {
 type Server struct {
 	Behaviour
 
+	Address string // where it is served, for answers to commands
+
 	mu       sync.Mutex
-	token    string // the error of every call, empty while the token is taken
+	over     func(kind string, payload any) // takes what people do, instead of sockets
+	line     line
+	told     []told
+	groups   []Group
+	events   int
+	answers  map[string]*answering // by their secret
+	token    string                // the error of every call, empty while the token is taken
 	scopes   []string
 	channels []*Channel
 	users    []User
@@ -122,14 +131,14 @@ type Server struct {
 func Scopes() []string {
 	return []string{
 		"chat:write", "channels:read", "channels:history", "groups:read", "groups:history", "im:read", "im:history",
-		"channels:join", "users:read",
+		"channels:join", "users:read", "usergroups:read",
 	}
 }
 
 // New makes a workspace with a public channel, #general, that the bot is in.
 func New(b Behaviour) *Server {
 	return &Server{
-		Behaviour: b, scopes: Scopes(), posted: map[string]time.Time{},
+		Behaviour: b, Address: "https://slack.example", scopes: Scopes(), posted: map[string]time.Time{}, answers: map[string]*answering{},
 		channels: []*Channel{{ID: "C0GENERAL0", Name: "general", Member: true}},
 		state:    State{Messages: []Message{}, Private: []Message{}, Views: []View{}, Refused: []string{}, Attempts: map[string]int{}, Calls: map[string]int{}, Acts: map[Act]int{}},
 	}
@@ -228,6 +237,8 @@ func methods() map[string]method {
 		"conversations.history": {(*Server).history, []string{"channels:history", "groups:history", "im:history"}},
 		"conversations.replies": {(*Server).replies, []string{"channels:history", "groups:history", "im:history"}},
 		"users.conversations":   {(*Server).list, []string{"channels:read", "groups:read", "im:read"}},
+		"apps.connections.open": {(*Server).openSocket, nil},
+		"usergroups.list":       {(*Server).userGroups, []string{"usergroups:read"}},
 		"users.info":            {(*Server).user, []string{"users:read"}},
 		"views.open":            {(*Server).openView, nil},
 		"views.publish":         {(*Server).publishView, nil},
@@ -236,6 +247,14 @@ func methods() map[string]method {
 
 // ServeHTTP implements [http.Handler].
 func (s *Server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	switch {
+	case req.URL.Path == "/link":
+		s.connect(w, req)
+		return
+	case strings.HasPrefix(req.URL.Path, responses):
+		s.respond(w, req)
+		return
+	}
 	name := path.Base(req.URL.Path)
 	m, ok := methods()[name]
 	if !ok {
@@ -269,7 +288,7 @@ func (s *Server) refuses(c *call, m method) *failure {
 	switch {
 	case token == "":
 		return no("not_authed")
-	case token != BotToken:
+	case token != tokenFor(c.method):
 		return no("invalid_auth")
 	case s.token != "":
 		return no(s.token)
@@ -278,6 +297,13 @@ func (s *Server) refuses(c *call, m method) *failure {
 	}
 	c.w.Header().Set("X-OAuth-Scopes", strings.Join(s.scopes, ","))
 	return nil
+}
+
+func tokenFor(method string) string {
+	if method == "apps.connections.open" {
+		return AppToken
+	}
+	return BotToken
 }
 
 // read takes the arguments of a form or of JSON.
@@ -296,6 +322,9 @@ func (c *call) read() error {
 	data, err := io.ReadAll(io.LimitReader(c.req.Body, 1<<20))
 	if err != nil {
 		return fmt.Errorf("the content: %w", err)
+	}
+	if len(data) == 0 {
+		data = []byte("{}")
 	}
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(data, &fields); err != nil {

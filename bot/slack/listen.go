@@ -1,0 +1,253 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	api "github.com/slack-go/slack"
+
+	"attache/bot"
+)
+
+// How much is in hand at once. What finds no room is not acknowledged: events Slack
+// sends again.
+const (
+	workers     = 16
+	mostWaiting = 2000
+)
+
+// translating is how long it may take to find out who and where somebody is.
+const translating = 20 * time.Second
+
+// Listener hears what people do in one workspace: by Socket Mode where there is a
+// token of the app, else over signed HTTP, as an [http.Handler].
+type Listener struct {
+	Adapter       *Adapter
+	Workspace     string // its name in the config; empty where there is one
+	AppToken      string // xapp-…
+	SigningSecret string
+	Handle        func(context.Context, bot.Request) error
+	// Posts reports whether a desk posts to a place by that very name; nil: none does.
+	Posts func(context.Context, bot.Place) bool
+	Log   *slog.Logger
+	Now   func() time.Time // nil: time.Now
+
+	crew   crew
+	recent recent
+	people people
+	wait   time.Duration // before connecting again; zero: a second
+}
+
+// Run hears people until ctx ends; then what is in hand is finished. Its error is
+// why Slack will not let attache hear: then there is no use in trying again.
+func (l *Listener) Run(ctx context.Context) error {
+	defer l.crew.idle()
+	if l.AppToken == "" {
+		<-ctx.Done()
+		return nil
+	}
+	s := &socket{open: l.openSocket, take: l.take, log: l.Log, wait: l.wait}
+	if err := s.run(ctx); err != nil {
+		wrong := wrongAppToken(err)
+		return fmt.Errorf("listening to Slack: %s. %s", wrong.What, wrong.Remedy)
+	}
+	return nil
+}
+
+// openSocket asks for the address of a socket. There is a ticket in it.
+func (l *Listener) openSocket(ctx context.Context) (address string, err error) {
+	err = l.Adapter.as(l.AppToken).call(ctx, func(ctx context.Context, c *api.Client) (err error) {
+		_, address, err = c.StartSocketModeContext(ctx)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("asking for a socket: %w", err)
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "wss" && (u.Scheme != "ws" || !isLoopback(u.Hostname())) {
+		return "", errors.New("asking for a socket: Slack names no safe address")
+	}
+	return address, nil
+}
+
+func isLoopback(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
+}
+
+// take has an envelope handled, where there is room for it.
+func (l *Listener) take(e envelope) bool {
+	switch e.Type {
+	case "events_api", "slash_commands", "interactive":
+	default:
+		return true
+	}
+	taken := l.crew.do(func() {
+		defer func() {
+			if fault := recover(); fault != nil {
+				l.Log.Error("a fault of attache", "fault", fault, "stack", string(debug.Stack()))
+			}
+		}()
+		l.work(context.Background(), e)
+	})
+	if !taken {
+		l.Log.Error("Slack sends more than can be handled", "waiting", mostWaiting)
+	}
+	return taken
+}
+
+// work handles one envelope. It outlives what it came by: it was acknowledged.
+func (l *Listener) work(ctx context.Context, e envelope) {
+	looking, cancel := context.WithTimeout(ctx, translating)
+	me, err := l.self(looking)
+	if err != nil {
+		l.Log.Error("who attache is in Slack can't be found out, so something was not heard", "error", err)
+		cancel()
+		return
+	}
+	h, ok := hear(e, me)
+	if !ok || !l.recent.first(string(h.kind)+" "+h.id) {
+		cancel()
+		return
+	}
+	r := l.request(looking, h, me)
+	cancel()
+	if err := l.Handle(ctx, r); err != nil {
+		l.Log.Error("handling what was done in Slack", "request", r.ID, "error", err)
+	}
+}
+
+// request is what a person did, for the bot.
+func (l *Listener) request(ctx context.Context, h heard, me self) bot.Request {
+	r := bot.Request{
+		ID: l.name("slack") + "/" + orElse(h.team, me.team) + ":" + h.id, Kind: h.kind, At: h.at,
+		Command: h.command, Text: h.text, Action: h.action, Addressed: h.mention.attache, ToOthers: h.mention.others,
+		Person: bot.Person{ID: "slack:" + h.user, Name: h.userName},
+	}
+	if r.At.IsZero() {
+		r.At = l.now()
+	}
+	if h.message != "" {
+		r.Message = h.channel + "/" + h.message
+	}
+	if h.thread != "" {
+		r.Thread = h.channel + "/" + h.thread
+	}
+	var at where
+	r.Place, at = l.place(ctx, h)
+	if at.direct {
+		r.Alone, r.Addressed = true, true
+	}
+	if h.kind == bot.Edited || h.kind == bot.Deleted {
+		return r
+	}
+	r.Person = l.person(ctx, h, me)
+	a := &answerer{l: l, heard: h, at: at}
+	r.Reply = a.reply
+	if !at.inside {
+		r.Unreachable = outside(r.Place, me.name)
+		if h.respond != "" {
+			r.Share = a.share
+		}
+	}
+	return r
+}
+
+// outside says why nothing can be posted in a place.
+func outside(p bot.Place, name string) string {
+	if strings.HasPrefix(p.Channel, "D") {
+		return "attache is not part of this conversation."
+	}
+	where := "this channel"
+	if strings.HasPrefix(p.Channel, "#") {
+		where = p.Channel
+	}
+	return fmt.Sprintf("attache is not in %s. There, type /invite @%s, then press Share here again.", where, name)
+}
+
+// name is that of the adapter, or of another thing of the workspace.
+func (l *Listener) name(of string) string {
+	if l.Workspace == "" {
+		return of
+	}
+	return of + "/" + l.Workspace
+}
+
+func (l *Listener) now() time.Time {
+	if l.Now == nil {
+		return time.Now()
+	}
+	return l.Now()
+}
+
+// crew does much at once, and not too much.
+type crew struct {
+	mu      sync.Mutex
+	waiting int
+	room    chan struct{}
+	all     sync.WaitGroup
+}
+
+// do has something done; false where too much waits.
+func (c *crew) do(work func()) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.room == nil {
+		c.room = make(chan struct{}, workers)
+	}
+	if c.waiting >= mostWaiting {
+		return false
+	}
+	c.waiting++
+	c.all.Go(func() {
+		c.room <- struct{}{}
+		defer func() {
+			<-c.room
+			c.mu.Lock()
+			defer c.mu.Unlock()
+			c.waiting--
+		}()
+		work()
+	})
+	return true
+}
+
+// idle waits until all is done.
+func (c *crew) idle() { c.all.Wait() }
+
+// recent knows what was heard just now: a mention comes as two events, and what
+// isn't acknowledged in time comes again. The archive knows it for longer.
+type recent struct {
+	mu   sync.Mutex
+	seen map[string]bool
+	row  []string
+}
+
+// first reports whether something is heard for the first time.
+func (r *recent) first(id string) bool {
+	const most = 4096
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.seen == nil {
+		r.seen = map[string]bool{}
+	}
+	if r.seen[id] {
+		return false
+	}
+	r.seen[id] = true
+	r.row = append(r.row, id)
+	if len(r.row) > most {
+		delete(r.seen, r.row[0])
+		r.row = slices.Delete(r.row, 0, 1)
+	}
+	return true
+}
