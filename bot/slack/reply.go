@@ -163,7 +163,7 @@ func (l *Listener) send(ctx context.Context, address string, body []byte) error 
 		}
 		return fmt.Errorf("answering by the address of the command: %w", err)
 	}
-	defer res.Body.Close()                                      //nolint:errcheck // it was only read
+	defer res.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 1<<16)) // so that the connection is used again
 	switch {
 	case res.StatusCode == http.StatusTooManyRequests:

@@ -140,7 +140,7 @@ func (s *socket) connect(ctx context.Context) (*connection, error) {
 		return nil, err
 	}
 	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: limit}
-	conn, res, err := dialer.DialContext(ctx, address, nil)
+	conn, res, err := dialer.DialContext(ctx, address, nil) //nolint:bodyclose // the dialer has read it
 	if err != nil {
 		var of *url.Error
 		if errors.As(err, &of) { // it repeats the address, in which there is a ticket
