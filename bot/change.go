@@ -23,6 +23,8 @@ const (
 	Unposting  ChangeKind = "unpost"
 	Noting     ChangeKind = "note"
 	Feedback   ChangeKind = "feedback"
+	SettingUp  ChangeKind = "set up" // of a desk that the config doesn't have
+	Starting   ChangeKind = "start"  // of one that was set up
 )
 
 // changeVersion is that of a change's JSON.
@@ -42,9 +44,14 @@ type Change struct {
 	Origins  int             `json:"origins,omitempty"` // that the story had then
 	Schedule string          `json:"schedule,omitempty"`
 	Place    string          `json:"place,omitempty"`
-	Text     string          `json:"text,omitempty"` // a note's, and what a report says is wrong; a note without one takes the person's notes on the story back
-	Article  int64           `json:"article,omitempty"`
-	Verdict  int64           `json:"verdict,omitempty"` // what became of a report; 0: it waits
+
+	Follow    []digest.Subject `json:"follow,omitempty"` // of a desk that is set up, as are these
+	Zone      string           `json:"zone,omitempty"`
+	MayChange []string         `json:"may_change,omitempty"`
+
+	Text    string `json:"text,omitempty"` // a note's, and what a report says is wrong; a note without one takes the person's notes on the story back
+	Article int64  `json:"article,omitempty"`
+	Verdict int64  `json:"verdict,omitempty"` // what became of a report; 0: it waits
 }
 
 // change makes what a person changed ready to be kept.
@@ -71,7 +78,7 @@ func readChange(kept archive.DeskChange) (Change, error) {
 
 func (k ChangeKind) known() bool {
 	switch k {
-	case Follow, Unfollow, Muting, Unmuting, Scheduling, Posting, Unposting, Noting, Feedback:
+	case Follow, Unfollow, Muting, Unmuting, Scheduling, Posting, Unposting, Noting, Feedback, SettingUp, Starting:
 		return true
 	}
 	return false

@@ -45,11 +45,11 @@ func deskCommands() []Command {
 		{
 			Name: "desk", Short: true, Help: "What the desk follows and mutes, when and where it is told, and who may change that.",
 			Options: []Option{
-				{Name: "do", Kinds: []OptionKind{ChoiceOption}, Choices: []string{"schedule", "post", "unpost", "history"}, Help: "what to do with it; to show it when left out"},
-				{Name: "to", Kinds: []OptionKind{TextOption}, Help: "a time with days or five fields of cron; a place, or here; how many changes"},
+				{Name: "do", Kinds: []OptionKind{ChoiceOption}, Choices: []string{"schedule", "post", "unpost", "history", "new", "start"}, Help: "what to do with it; to show it when left out"},
+				{Name: "to", Kinds: []OptionKind{TextOption}, Help: "a time with days or five fields of cron; a place, or here; how many changes; a new desk's name and what it follows"},
 				desk,
 			},
-			Examples: []string{"", "schedule 07:30 Mon-Fri", "post slack:#caucasus", "history 20"},
+			Examples: []string{"", "schedule 07:30 Mon-Fri", "post slack:#caucasus", "history 20", "new Caucasus follow AZE-ISR, Armenia; schedule 07:30 Mon-Fri"},
 		},
 		{
 			Name: "sources", Short: true, Help: "What is read: whose it is, how it is rated, when it was read last, and trouble.",

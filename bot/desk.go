@@ -20,9 +20,15 @@ type Desk struct {
 	Off       []schedule.Date // nothing is due on these days
 	Places    []Place
 	MayChange []string // ids of people and of groups, or "everyone"
+	SetUpBy   string   // who set it up in chat, by name; empty where the config has it
 
 	mine  []ownMute         // what people muted for themselves alone
 	names map[string]string // of the people who changed it, by id
+
+	inChat bool    // the config doesn't have it
+	draft  *Change // as it was set up, where it wasn't started
+
+	draftPlace Place
 }
 
 // ownMute is a mute that is for one person.
@@ -77,6 +83,10 @@ func (d *Desk) apply(c Change, kept archive.DeskChange) error {
 		d.applyMute(c, kept)
 	case Scheduling:
 		d.Schedule = c.Schedule
+	case SettingUp:
+		return d.setUp(c, kept)
+	case Starting:
+		d.started()
 	case Posting, Unposting:
 		p, err := ParsePlace(c.Place)
 		if err != nil {
@@ -88,6 +98,32 @@ func (d *Desk) apply(c Change, kept archive.DeskChange) error {
 		}
 	}
 	return nil
+}
+
+// setUp sets what a desk is at first, until it is started. One of the config stays as
+// it is there.
+func (d *Desk) setUp(c Change, kept archive.DeskChange) error {
+	if !d.inChat || d.SetUpBy != "" && d.draft == nil {
+		return nil
+	}
+	zone, err := time.LoadLocation(c.Zone)
+	if err != nil {
+		return fmt.Errorf("change %d of desk %s: %w", kept.ID, kept.Desk, err)
+	}
+	p, err := ParsePlace(c.Place)
+	if err != nil {
+		return fmt.Errorf("change %d of desk %s: %w", kept.ID, kept.Desk, err)
+	}
+	d.Follow, d.Zone, d.MayChange, d.SetUpBy = slices.Clone(c.Follow), zone, slices.Clone(c.MayChange), kept.Who
+	d.draft, d.draftPlace = &c, p
+	return nil
+}
+
+// started has the editions of a desk that was set up made and posted.
+func (d *Desk) started() {
+	if d.draft != nil {
+		d.Schedule, d.Places, d.draft = d.draft.Schedule, []Place{d.draftPlace}, nil
+	}
 }
 
 // applyMute puts a mute in the place of an earlier one of the same, or lifts that.

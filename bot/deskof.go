@@ -47,20 +47,24 @@ func (h *Handler) deskOf(ctx context.Context, r Request, conv *conversation) (De
 
 // noSuchDesk says that a command names a desk that there isn't; empty where it
 // names none, or one.
-func (h *Handler) noSuchDesk(r Request, desk Desk) string {
+func (h *Handler) noSuchDesk(ctx context.Context, r Request, desk Desk) (string, error) {
 	name := strings.TrimSpace(r.Options["desk"])
 	if name == "" || strings.EqualFold(name, desk.Name) {
-		return ""
+		return "", nil
 	}
 	text := "No desk is called " + short(name) + "."
-	if h.Desks == nil || len(h.Desks.Base) == 0 {
-		return text
+	if h.Desks == nil {
+		return text, nil
+	}
+	all, err := h.Desks.All(ctx)
+	if err != nil || len(all) == 0 {
+		return text, err
 	}
 	var names []string
-	for _, d := range h.Desks.Base {
+	for _, d := range all {
 		names = append(names, d.Name)
 	}
-	return text + " There are: " + strings.Join(names, ", ") + "."
+	return text + " There are: " + strings.Join(names, ", ") + ".", nil
 }
 
 // zoneOf is the zone of what a person reads of a desk.

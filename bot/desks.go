@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"attache/digest"
 	"attache/digest/archive"
 )
 
@@ -19,15 +21,21 @@ type Desks struct {
 	Log     *slog.Logger     // hears of changes that can't be read; nil: nobody does
 	Now     func() time.Time // by which mutes end; nil: the archive's clock
 
+	MaySetUp  []string // ids of people and of groups who may set up desks in chat, and change those; or "everyone"
+	MayChange []string // likewise who may change all desks
+	Taken     []string // names that no desk may have
+
 	mu       sync.Mutex
 	read     bool
 	revision int64
 	changes  map[string][]archive.DeskChange
+	inChat   []string // names of desks that were set up there, the first first
 }
 
-// All are the desks as they are now, in the config's order.
+// All are the desks as they are now: in the config's order, then those that were set
+// up in chat.
 func (d *Desks) All(ctx context.Context) ([]Desk, error) {
-	changes, err := d.changed(ctx)
+	changes, inChat, err := d.changed(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +47,36 @@ func (d *Desks) All(ctx context.Context) ([]Desk, error) {
 	for i, base := range d.Base {
 		all[i], _ = base.With(changes[base.Name], now) // what can't be read was told when it was read
 	}
+	for _, name := range inChat {
+		one, _ := setUpInChat(name).With(changes[name], now)
+		if one.SetUpBy != "" {
+			one.MayChange = append(one.MayChange, d.MaySetUp...)
+			all = append(all, one)
+		}
+	}
+	for i := range all {
+		all[i].MayChange = append(slices.Clip(all[i].MayChange), d.MayChange...)
+	}
 	return all, nil
+}
+
+// setUpInChat is a desk before anything was said of it.
+func setUpInChat(name string) Desk { return Desk{Desk: digest.Desk{Name: name}, inChat: true} }
+
+// Then is the desk of a name as it was at a time. The error of what can't be read was
+// told.
+func (d *Desks) Then(ctx context.Context, name string, at time.Time) (Desk, error) {
+	base := setUpInChat(name)
+	if i := slices.IndexFunc(d.Base, func(b Desk) bool { return b.Name == name }); i >= 0 {
+		base = d.Base[i]
+	}
+	changes, err := d.Archive.DeskChanges(ctx, name)
+	if err != nil {
+		return Desk{}, err
+	}
+	changes = slices.DeleteFunc(changes, func(c archive.DeskChange) bool { return c.At.After(at) })
+	then, _ := base.With(changes, at)
+	return then, nil
 }
 
 // Named is the desk with a name, in any case; false where there is none.
@@ -67,29 +104,36 @@ func (d *Desks) Of(ctx context.Context, p Place) ([]Desk, error) {
 
 // changed reads what was changed of the desks, where something was since it was
 // read last.
-func (d *Desks) changed(ctx context.Context) (map[string][]archive.DeskChange, error) {
+func (d *Desks) changed(ctx context.Context) (changes map[string][]archive.DeskChange, inChat []string, err error) {
 	revision, err := d.Archive.DeskRevision(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.read && revision == d.revision {
-		return d.changes, nil
+		return d.changes, d.inChat, nil
 	}
-	changes := map[string][]archive.DeskChange{}
-	for _, base := range d.Base {
-		if changes[base.Name], err = d.Archive.DeskChanges(ctx, base.Name); err != nil {
-			return nil, err
+	names, err := d.Archive.ChangedDesks(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	changes = map[string][]archive.DeskChange{}
+	for _, name := range names {
+		if changes[name], err = d.Archive.DeskChanges(ctx, name); err != nil {
+			return nil, nil, err
 		}
-		for _, kept := range changes[base.Name] {
+		if !slices.ContainsFunc(d.Base, func(b Desk) bool { return strings.EqualFold(b.Name, name) }) {
+			inChat = append(inChat, name)
+		}
+		for _, kept := range changes[name] {
 			if _, err := readChange(kept); err != nil {
 				d.warn(fmt.Errorf("leaving out what can't be read: %w", err))
 			}
 		}
 	}
-	d.changes, d.revision, d.read = changes, revision, true
-	return changes, nil
+	d.changes, d.inChat, d.revision, d.read = changes, inChat, revision, true
+	return changes, inChat, nil
 }
 
 func (d *Desks) now(ctx context.Context) (time.Time, error) {

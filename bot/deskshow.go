@@ -3,12 +3,10 @@ package bot
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 
-	"attache/bot/schedule"
 	"attache/digest/archive"
 )
 
@@ -21,17 +19,23 @@ func (k *keeper) desk(ctx context.Context, o order, line string) (done, error) {
 		return done{Message: o.shownDesk()}, nil
 	case "history":
 		return k.history(ctx, o, rest)
-	case "schedule", "post", "unpost":
+	case "new":
+		return k.setUp(ctx, o, rest)
+	case "schedule", "post", "unpost", "start":
 	default:
-		return o.tell(fmt.Sprintf("Nothing was done: %q is nothing that can be done with a desk. There are schedule, post, unpost and history; /attache help desk tells how.", what)), nil
+		return o.tell(fmt.Sprintf("Nothing was done: %q is nothing that can be done with a desk. There are schedule, post, unpost, history, new and start; /attache help desk tells how.", what)), nil
 	}
 	if !o.Desk.allows(o.Person) {
 		return o.tell(o.Desk.refusal()), nil
 	}
-	switch what {
-	case "schedule":
+	switch {
+	case what == "start":
+		return o.start(), nil
+	case o.Desk.draft != nil:
+		return o.tell("Not changed: " + o.Desk.Name + " is not started. Start it by /attache desk start desk: " + o.Desk.Name + ", or set it up again under the same name."), nil
+	case what == "schedule":
 		return o.reschedule(rest), nil
-	case "post":
+	case what == "post":
 		return k.post(o, rest), nil
 	}
 	return o.unpost(rest), nil
@@ -40,6 +44,8 @@ func (k *keeper) desk(ctx context.Context, o order, line string) (done, error) {
 // shownDesk tells all that a desk is.
 func (o order) shownDesk() Message {
 	d := &o.Desk
+	waits := d.draft != nil
+	d.started() // here alone
 	var follows, places []string
 	for _, s := range d.Follow {
 		follows = append(follows, s.Name)
@@ -54,6 +60,9 @@ func (o order) shownDesk() Message {
 	add("Follows", cmp.Or(strings.Join(follows, ", "), "nothing"))
 	m.Blocks[0].Lines = append(m.Blocks[0].Lines, o.say("", o.mutes()...).Blocks[0].Lines...)
 	add("Brief", o.whenTold())
+	if waits {
+		add("Not started", "nothing is made or posted before /attache desk start desk: "+d.Name)
+	}
 	add("Posts to", cmp.Or(strings.Join(places, ", "), "nowhere"))
 	switch names := d.changers(); {
 	case len(names) == 0:
@@ -83,19 +92,11 @@ func (o order) reschedule(typed string) done {
 	if typed == "" {
 		return o.tell("The brief is due " + o.whenTold() + `. To change that: /attache desk schedule 07:30 Mon-Fri, or five fields of cron, as in "30 7 * * 1-5".`)
 	}
-	cron, ok := readSchedule(typed)
-	if !ok {
-		cron = typed
+	cron, why := o.checkSchedule(typed)
+	if why != "" {
+		return o.tell("Not changed: " + why)
 	}
-	zone := o.clock().zone
-	if err := schedule.Check(cron, zone, o.Desk.Off, o.Now); err != nil {
-		why := err.Error()
-		if errors.Is(err, schedule.ErrNever) {
-			why = "it is never due"
-		}
-		return o.tell(fmt.Sprintf(`Not changed: %q: %s. Write 07:30 Mon-Fri, or five fields of cron, as in "30 7 * * 1-5".`, typed, why))
-	}
-	o.Desk.Schedule = strings.Join(strings.Fields(cron), " ")
+	o.Desk.Schedule = cron
 	d := o.tell("The brief is due " + o.whenTold() + ".")
 	d.Public = o.announce(fmt.Sprintf("%s set this desk's brief: %s.", plainName(o.Person.Name), o.whenTold()))
 	d.Changes = append(d.Changes, o.change(Change{Kind: Scheduling, Schedule: o.Desk.Schedule}))
@@ -113,13 +114,7 @@ func (o order) readPlace(typed string) (Place, error) {
 
 // post has the desk's editions posted in one place more.
 func (k *keeper) post(o order, typed string) done {
-	p, err := o.readPlace(typed)
-	if err == nil && (p.Platform == "file" || p.Platform == "webhook") {
-		err = fmt.Errorf("%s is for the config to set", p)
-	}
-	if err == nil && k.Serves != nil {
-		err = k.Serves(p)
-	}
+	p, err := k.readTarget(o, typed)
 	switch {
 	case err != nil:
 		return o.tell("Not changed: " + err.Error() + ".")
@@ -205,6 +200,10 @@ func (o order) changeWords(c Change, kept archive.DeskChange) string {
 	switch {
 	case c.Kind == Muting:
 		said = "muted " + on + own
+	case c.Kind == SettingUp:
+		said = "set the desk up"
+	case c.Kind == Starting:
+		said = "started the desk"
 	case c.Kind == Noting && c.Text == "":
 		said = "took back a note on " + on
 	}

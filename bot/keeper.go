@@ -39,6 +39,7 @@ type keeper struct {
 	Indexer  *digest.Indexer // applies what people say was understood wrongly
 	Actors   *actor.Catalogue
 	Names    *nameCache
+	Desks    *Desks            // among which new ones are set up; nil: none can be
 	Serves   func(Place) error // says why nothing can be posted in a place; nil: anything can
 	Operator string            // who looks after attache; may be empty
 }
@@ -49,14 +50,18 @@ func (k *keeper) do(ctx context.Context, name string, o order) (done, error) {
 	if !ok {
 		return done{}, fmt.Errorf("a command %q is none", name)
 	}
-	if o.Desk.Name == "" && name != "help" && name != "sources" {
-		return o.tell("Nothing was done: no desk posts here. Say it in a place of one, or name the desk."), nil
+	in := invocation{command: c, args: o.Args}
+	line := in.line("desk")
+	if what, _ := firstWord(line); o.Desk.Name == "" && name != "help" && name != "sources" && !(name == "desk" && strings.EqualFold(what, "new")) {
+		text := "Nothing was done: no desk posts here. Say it in a place of one, or name the desk."
+		if k.Desks.maySetUp(o.Person) {
+			text += " To set one up here: /attache desk new NAME " + formParts + "."
+		}
+		return o.tell(text), nil
 	}
 	if c.Changes && !o.Desk.allows(o.Person) {
 		return o.tell(o.Desk.refusal()), nil
 	}
-	in := invocation{command: c, args: o.Args}
-	line := in.line("desk")
 	switch name {
 	case "follow":
 		return k.follow(ctx, o, line)

@@ -50,9 +50,12 @@ func newTeam(t *testing.T, a *archive.Archive) *team {
 		t.Fatal(err)
 	}
 	x := &digest.Indexer{Archive: c.archive, Actors: actors, Themes: theme.NewTagger(actors)}
+	desks := &Desks{
+		Archive: c.archive, Base: []Desk{base}, Now: func() time.Time { return c.now }, MaySetUp: []string{"slack:admins"}, Taken: []string{"gather"},
+	}
 	return &team{
-		t: t, chat: c, about: d, desks: &Desks{Archive: c.archive, Base: []Desk{base}, Now: func() time.Time { return c.now }},
-		keeper: &keeper{Archive: c.archive, Builder: b, Indexer: x, Actors: actors, Names: &nameCache{}, Operator: "Murad"},
+		t: t, chat: c, about: d, desks: desks,
+		keeper: &keeper{Archive: c.archive, Builder: b, Indexer: x, Actors: actors, Names: &nameCache{}, Desks: desks, Operator: "Murad"},
 	}
 }
 

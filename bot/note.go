@@ -106,7 +106,7 @@ func (d *Desks) Notes(ctx context.Context, desk string, stories ...int64) ([]Lin
 	if err != nil || !ok {
 		return nil, err
 	}
-	changes, err := d.changed(ctx)
+	changes, _, err := d.changed(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -18,8 +18,8 @@ func (h *Handler) order(ctx context.Context, r Request, t thread, in invocation)
 	if err != nil {
 		return outcome{}, err
 	}
-	if text := h.noSuchDesk(r, desk); text != "" {
-		return h.tell(r, text), nil
+	if text, err := h.noSuchDesk(ctx, r, desk); err != nil || text != "" {
+		return h.tell(r, text), err
 	}
 	if in.command.Name == "digest" {
 		return h.preview(ctx, r, desk)
@@ -61,7 +61,7 @@ func (h *Handler) done(r Request, d done) (outcome, error) {
 
 func (h *Handler) keeper() *keeper {
 	k := &keeper{
-		Archive: h.Archive, Builder: h.Builder, Indexer: h.Indexer, Actors: h.Engine.Actors, Names: &h.names, Operator: h.Operator,
+		Archive: h.Archive, Builder: h.Builder, Indexer: h.Indexer, Actors: h.Engine.Actors, Names: &h.names, Desks: h.Desks, Operator: h.Operator,
 	}
 	if h.Publisher != nil {
 		k.Serves = h.Publisher.Serves

@@ -38,8 +38,8 @@ func (h *Handler) ask(ctx context.Context, r Request, t thread, q question) (out
 	if err != nil {
 		return outcome{}, err
 	}
-	if text := h.noSuchDesk(r, desk); text != "" {
-		return h.tell(r, text), nil
+	if text, err := h.noSuchDesk(ctx, r, desk); err != nil || text != "" {
+		return h.tell(r, text), err
 	}
 	zone := zoneOf(desk.Desk, r.Person)
 	if r.Kind != Pressed && blank(q.Text) && q.Mode == "" && q.Offer == "" {

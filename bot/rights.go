@@ -28,7 +28,9 @@ func (d *Desk) changers() []string {
 		if !ok {
 			short = id
 		}
-		names = append(names, cmp.Or(d.names[id], short))
+		if name := cmp.Or(d.names[id], short); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
 	return names
 }

@@ -30,6 +30,7 @@ type Config struct {
 	Questions Questions
 	Fetch     Fetch
 
+	MaySetUp  []Name // who may set up desks in chat; nobody named: admins
 	Operator  string // who looks after attache
 	Heartbeat Secret // an address that is asked after each run; its path often holds a token
 	Log       string // "text" or "json"
@@ -120,6 +121,10 @@ func runFields() fields[Config] {
 		name: "operator", Example: "Murad Aliyev",
 		Doc: "Who looks after attache. Help and errors in chat name them, so that people know whom to ask.",
 	}, func(c *Config) *string { return &c.Operator })
+	setUp := value(peopleKind(), Key{
+		name: "may-set-up", Example: `["slack:admins", "slack:@editors"]`,
+		Doc: "Who may set up a desk in chat for a place that has none, and change those desks: people and groups as in `desks[].may-change`. When left out, the admins of a workspace of Slack and of a server of Discord.",
+	}, func(c *Config) *[]Name { return &c.MaySetUp })
 	watched := append(secretFields(heartbeat(), Key{
 		name: "heartbeat", Example: "${HEARTBEAT_URL}",
 		Doc: "An address that `attache run` asks by GET after each run that went well, so that a monitor that misses it can ring. It is fetched under the same guard as everything else.",
@@ -127,7 +132,7 @@ func runFields() fields[Config] {
 		value(textLike("text or json", "^(text|json)$", (*reader).logForm), Key{
 			name: "log", Default: "text", Doc: "How `attache run` writes its log: `text` or `json`, one record a line, on standard error.",
 		}, func(c *Config) *string { return &c.Log }))
-	return append(fields[Config]{operator}, watched...)
+	return append(fields[Config]{setUp, operator}, watched...)
 }
 
 func (r *reader) logForm(n node) string {

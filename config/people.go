@@ -15,6 +15,9 @@ const peopleForm = `^(everyone|slack(/[^:/]+)?:(@[^\s@]+|[UWS][A-Z0-9]{6,}|admin
 
 var people = regexp.MustCompile(peopleForm)
 
+// IsPeople reports whether a config can have a name in a list of people.
+func IsPeople(name string) bool { return people.MatchString(name) }
+
 // peopleKind is a list of people, groups and roles.
 func peopleKind() kind[[]Name] {
 	k := namesKind("a list of people, groups or roles")

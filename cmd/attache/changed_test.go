@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,6 +57,28 @@ func TestChangedInChatWhileItRuns(t *testing.T) {
 	}
 	if _, err := os.ReadFile(filepath.Join(o.dir, "early", "Caucasus-2", "index.txt")); err != nil {
 		t.Errorf("the new place got nothing: %v\n%s", err, o.log)
+	}
+
+	// A desk that the config doesn't have is there from its start on, however often
+	// that is looked at.
+	set := func(kind string) {
+		change := fmt.Sprintf(`{"version":1,"by":"slack:U1","kind":%q,"follow":[{"name":"Armenia","actor":"ARM"}],"schedule":"0 10 * * *","zone":"UTC","place":"file:harbour","may_change":["slack:U1"]}`, kind)
+		if err := o.archive.Settle(t.Context(), archive.Settled{Changes: []archive.DeskChange{{Desk: "Harbour", Who: "Leyla", Change: json.RawMessage(change)}}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set("set up")
+	if o.service = o.rescheduled(t.Context()); o.service == nil || len(o.config.Desks) != 2 || o.config.Desks[1].Schedule != "" {
+		t.Fatal("a desk that waits to be started is not there, or is due")
+	}
+	set("start")
+	if o.service = o.rescheduled(t.Context()); o.service == nil || o.rescheduled(t.Context()) != nil {
+		t.Fatal("a desk that was started is not taken up, or again and again")
+	}
+	o.at(t, "2026-11-25 13:59")
+	o.at(t, "2026-11-25 14:00") // 10:00 UTC
+	if _, err := os.ReadFile(filepath.Join(o.dir, "harbour", "Harbour-1", "index.txt")); err != nil {
+		t.Errorf("the desk that was set up in chat has no brief: %v\n%s", err, o.log)
 	}
 
 	o.changes(t, `"kind":"schedule","schedule":"every morning"`)

@@ -125,7 +125,10 @@ func (p *program) shown(ctx context.Context, desk int) (shownDesk, error) {
 	d, given := p.desks[desk], p.config.Desks[desk]
 	o := shownDesk{
 		Name: d.Name, Zone: d.Zone.String(), Follow: subjectNames(d.Follow), Mute: []shownMute{}, Schedule: given.Schedule,
-		Places: []string{}, MayChange: append([]string{}, p.inChat.Base[desk].MayChange...),
+		Places: []string{}, MayChange: []string{},
+	}
+	for _, who := range given.MayChange {
+		o.MayChange = append(o.MayChange, who.Value)
 	}
 	for _, m := range d.Mute {
 		o.Mute = append(o.Mute, shownMute{Name: muteName(m), Until: timeOrNull(m.Until), UntilNew: m.UntilNew, By: m.By})

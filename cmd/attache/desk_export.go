@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"attache/bot"
 	"attache/bot/terminal"
 	"attache/config"
 	"attache/digest"
@@ -50,7 +51,11 @@ func (c deskExport) Run(ctx context.Context, s *streams, g *settings) error {
 
 // exported is a desk as a config would have it, and what of it no config can.
 func (p *program) exported(desk int) (d config.Desk, without []string) {
-	d, now, base := p.config.Desks[desk], p.desks[desk], p.inChat.Base[desk]
+	d, now := p.config.Desks[desk], p.desks[desk]
+	var base bot.Desk // nothing of one that was set up in chat
+	if desk < len(p.inChat.Base) {
+		base = p.inChat.Base[desk]
+	}
 	stays, passing := lasting(now.Mute)
 	muted, mutedThen := make([]digest.Subject, len(stays)), make([]digest.Subject, len(base.Mute))
 	for i, m := range stays {
@@ -70,6 +75,13 @@ func (p *program) exported(desk int) (d config.Desk, without []string) {
 		}
 		return names
 	}
+	d.MayChange = slices.DeleteFunc(slices.Clone(d.MayChange), func(who config.Name) bool {
+		unwritten := !config.IsPeople(who.Value)
+		if unwritten {
+			without = append(without, fmt.Sprintf("%s may be changed by %s: no name of the config", now.Name, who.Value))
+		}
+		return unwritten
+	})
 	d.Follow = name(now.Follow, base.Follow, d.Follow, "follows")
 	d.Mute = name(muted, mutedThen, d.Mute, "mutes")
 	for _, m := range passing {

@@ -95,6 +95,10 @@ func changedWhat(kept archive.DeskChange, zone *time.Location) string {
 			return "note on " + on + " taken back"
 		}
 		return "note on " + on + ": " + c.Text
+	case bot.SettingUp:
+		return "set up: follows " + orNone(subjectNames(c.Follow)) + "; schedule " + cmp.Or(c.Schedule, "none: by hand") + "; posts to " + c.Place
+	case bot.Starting:
+		return "started"
 	case bot.Feedback:
 		return "report on " + cmp.Or(on, "an edition") + ": " + c.Text
 	}

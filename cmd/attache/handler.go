@@ -3,7 +3,6 @@ package main
 import (
 	"io"
 	"log/slog"
-	"slices"
 
 	"attache/bot"
 )
@@ -21,10 +20,8 @@ func (a *app) handler(desks *bot.Desks, operator string, limits bot.Limits, log 
 // can post.
 func (a *app) handlerAlone(desks *bot.Desks, adapters map[string]bot.Adapter, operator string, who bot.Person, errs io.Writer) *bot.Handler {
 	const unlimited = 1 << 30
-	own := &bot.Desks{Archive: desks.Archive, Base: slices.Clone(desks.Base)}
-	for i := range own.Base {
-		own.Base[i].MayChange = append(slices.Clone(own.Base[i].MayChange), who.ID)
-	}
+	all := []string{who.ID}
+	own := &bot.Desks{Archive: desks.Archive, Base: desks.Base, Taken: desks.Taken, MaySetUp: all, MayChange: all}
 	log := slog.New(slog.NewTextHandler(errs, nil))
 	h := a.handler(own, operator, bot.Limits{PerPerson: unlimited, PerPlace: unlimited}, log)
 	h.Publisher = &bot.Publisher{Archive: a.archive, Adapters: adapters, Log: log}

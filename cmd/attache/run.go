@@ -181,7 +181,9 @@ func (sv *service) rescheduled(ctx context.Context) *service {
 		sv.log.Warn("looking for what was changed in chat", "error", err)
 		return nil
 	}
-	same := func(a, b config.Desk) bool { return a.Schedule == b.Schedule && slices.Equal(places(a), places(b)) }
+	same := func(a, b config.Desk) bool {
+		return a.Name == b.Name && a.Schedule == b.Schedule && a.Zone.String() == b.Zone.String() && slices.Equal(places(a), places(b))
+	}
 	if slices.EqualFunc(p.config.Desks, sv.config.Desks, same) {
 		return nil
 	}
@@ -190,7 +192,7 @@ func (sv *service) rescheduled(ctx context.Context) *service {
 		sv.log.Error("what was changed in chat can't be used", "error", err)
 		return nil
 	}
-	sv.log.Info("a desk's schedule or places were changed in chat")
+	sv.log.Info("desks' schedules or places were changed in chat")
 	return next
 }
 

@@ -44,6 +44,21 @@ func (a *Archive) DeskChanges(ctx context.Context, desk string) ([]DeskChange, e
 	return all, nil
 }
 
+// ChangedDesks are the names of the desks that something was changed of, the one
+// that was changed first before the others.
+func (a *Archive) ChangedDesks(ctx context.Context) (names []string, err error) {
+	err = each(ctx, a.read, "SELECT desk FROM desk_changes GROUP BY desk ORDER BY min(at), min(id)", nil, func(row *sql.Rows) error {
+		var name string
+		err := row.Scan(&name)
+		names = append(names, name)
+		return err
+	})
+	if err != nil {
+		return nil, a.dialect.explain(fmt.Errorf("list the desks that were changed: %w", err))
+	}
+	return names, nil
+}
+
 // DeskRevision counts what was changed of all desks: it is another one whenever
 // something was.
 func (a *Archive) DeskRevision(ctx context.Context) (n int64, err error) {
