@@ -9,8 +9,10 @@ package config
 
 import (
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 )
 
 // maxConfig is the most that a config may hold, in bytes.
@@ -34,6 +36,7 @@ type Config struct {
 	Operator  string // who looks after attache
 	Heartbeat Secret // an address that is asked after each run; its path often holds a token
 	Log       string // "text" or "json"
+	Listen    string // where attache is reached over HTTP, "127.0.0.1:8080"; empty: nowhere
 
 	file string
 }
@@ -131,7 +134,11 @@ func runFields() fields[Config] {
 	}, func(c *Config) *Secret { return &c.Heartbeat }),
 		value(textLike("text or json", "^(text|json)$", (*reader).logForm), Key{
 			name: "log", Default: "text", Doc: "How `attache run` writes its log: `text` or `json`, one record a line, on standard error.",
-		}, func(c *Config) *string { return &c.Log }))
+		}, func(c *Config) *string { return &c.Log }),
+		value(textLike("a port, or an address and a port", `^[^\s/]*:[0-9]{1,5}$`, (*reader).listenAddress), Key{
+			name: "listen", Example: "127.0.0.1:8080",
+			Doc: "Where `attache run` takes requests over HTTP, those that Slack sends to `slack.request-url`: an address of this machine and a port, or `:8080` for all of its addresses. A proxy with TLS belongs before it. When left out, there is no such place.",
+		}, func(c *Config) *string { return &c.Listen }))
 	return append(fields[Config]{setUp, operator}, watched...)
 }
 
@@ -139,6 +146,19 @@ func (r *reader) logForm(n node) string {
 	s := r.text(n)
 	if s != "text" && s != "json" {
 		r.mistake(n, "expected text or json")
+	}
+	return s
+}
+
+// listenAddress reads "127.0.0.1:8080" and ":8080".
+func (r *reader) listenAddress(n node) string {
+	s := r.text(n)
+	if s == "" {
+		return s
+	}
+	_, port, err := net.SplitHostPort(s)
+	if number, wrong := strconv.ParseUint(port, 10, 16); err != nil || wrong != nil || number == 0 {
+		r.mistake(n, "expected an address of this machine and a port, as in 127.0.0.1:8080")
 	}
 	return s
 }

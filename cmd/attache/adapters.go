@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"attache/bot"
 	"attache/bot/file"
@@ -35,12 +36,30 @@ func newAdapters(c *config.Config) (map[string]bot.Adapter, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, w := range append([]config.Workspace{c.Slack.Workspace}, c.Slack.Workspaces...) {
-		if token := w.BotToken.Value(); token != "" {
-			all[bot.Place{Platform: "slack", Workspace: w.Name}.Adapter()] = &slack.Adapter{Token: token, URL: address}
-		}
+	for _, w := range workspaces(c) {
+		all[bot.Place{Platform: "slack", Workspace: w.Name}.Adapter()] = &slack.Adapter{Token: w.BotToken.Value(), URL: address, Listens: isHeard(c, w)}
 	}
 	return all, nil
+}
+
+// workspaces are those of Slack that the config has.
+func workspaces(c *config.Config) []config.Workspace {
+	all := append([]config.Workspace{c.Slack.Workspace}, c.Slack.Workspaces...)
+	return slices.DeleteFunc(all, func(w config.Workspace) bool { return w.BotToken.Value() == "" })
+}
+
+// overHTTP reports whether what people do in a workspace comes as signed requests, and
+// not by Socket Mode.
+func overHTTP(w config.Workspace) bool {
+	return w.SigningSecret.Value() != "" && (w.RequestURL != "" || w.AppToken.Value() == "")
+}
+
+// isHeard reports whether what people do in a workspace reaches attache.
+func isHeard(c *config.Config, w config.Workspace) bool {
+	if overHTTP(w) {
+		return c.Listen != ""
+	}
+	return w.AppToken.Value() != ""
 }
 
 // slackAPI is where the Web API of Slack is; empty for its usual place. The token is

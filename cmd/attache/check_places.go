@@ -54,7 +54,7 @@ func (d *doctor) checkPlaces(ctx context.Context) error {
 
 // checkApps looks at the app of each workspace that has one.
 func (d *doctor) checkApps(ctx context.Context, adapters map[string]bot.Adapter) {
-	for _, w := range append([]config.Workspace{d.config.Slack.Workspace}, d.config.Slack.Workspaces...) {
+	for _, w := range workspaces(d.config) {
 		name := bot.Place{Platform: "slack", Workspace: w.Name}.Adapter()
 		a, ok := adapters[name].(*slack.Adapter)
 		if !ok || d.Offline {
@@ -63,6 +63,9 @@ func (d *doctor) checkApps(ctx context.Context, adapters map[string]bot.Adapter)
 		keys := slack.Keys{AppToken: w.AppToken.Value(), Signed: w.SigningSecret.Value() != ""}
 		for _, c := range a.CheckApp(ctx, appOf(w), keys) {
 			d.report.add(name, c)
+		}
+		if overHTTP(w) && !isHeard(d.config, w) {
+			d.report.add(name, bot.Checkup{Verdict: bot.Doubtful, What: "a signing-secret is given and no listen: attache run takes no requests", Remedy: "Give listen an address, as in 127.0.0.1:8080, to which request-url leads"})
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 
 	"attache/bot"
+	"attache/config"
 )
 
 // handler does what people ask for, wherever they do.
@@ -13,6 +14,11 @@ func (a *app) handler(desks *bot.Desks, operator string, limits bot.Limits, log 
 		Archive: a.archive, Engine: a.converse.Engine, Theme: themeName, Desks: desks, Builder: a.builder, Indexer: a.indexer,
 		Operator: operator, Limits: limits, Log: log, Now: a.now,
 	}
+}
+
+// limits are how much may be asked, by the config.
+func limits(c *config.Config) bot.Limits {
+	return bot.Limits{PerPerson: c.Questions.PerPerson, PerPlace: c.Questions.PerChannel}
 }
 
 // handlerAlone is the handler for one who sits at the terminal with the config: they

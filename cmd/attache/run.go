@@ -76,30 +76,47 @@ func keep(ctx context.Context, s *streams, g *settings, p *program, signals <-ch
 		return err
 	}
 	sv, err := newService(p, s.logger(p.config))
+	var people ears
 	for err == nil {
+		people.use(sv)
 		running := sv.start(ctx)
 		next, why := sv.wait(ctx, g, s, signals)
-		running.stop(signals)
 		if next == nil {
+			running.done = both(running.done, people.close())
+			running.stop(signals)
 			return why
 		}
+		running.stop(signals)
 		if next.archive != p.archive {
+			people.use(next)
 			err = p.close()
 		}
 		p, sv = next.program, next
 	}
+	<-people.close()
 	return err
+}
+
+// both is closed when two others are.
+func both(one, other <-chan struct{}) <-chan struct{} {
+	all := make(chan struct{})
+	go func() {
+		defer close(all)
+		<-one
+		<-other
+	}()
+	return all
 }
 
 // started is a service at work.
 type started struct {
 	cancel context.CancelFunc
-	done   chan struct{}
+	done   <-chan struct{}
 }
 
 func (sv *service) start(ctx context.Context) started {
 	work, cancel := context.WithCancel(ctx)
-	r := started{cancel, make(chan struct{})}
+	done := make(chan struct{})
 	if err := sv.runner.Begin(ctx); err != nil {
 		sv.log.Error("finding out when attache last ran", "error", err)
 	}
@@ -109,10 +126,10 @@ func (sv *service) start(ctx context.Context) started {
 	sv.log.Info("attache runs", "version", version(), "desks", len(sv.desks))
 	sv.warn()
 	go func() {
-		defer close(r.done)
+		defer close(done)
 		sv.run(work, stopWithin)
 	}()
-	return r
+	return started{cancel, done}
 }
 
 // gatherFirst has the sources polled that are due, before the schedule says so:

@@ -23,6 +23,7 @@ type service struct {
 	runner    *bot.Runner
 	deliverer *bot.Deliverer
 	publisher *bot.Publisher
+	handler   *bot.Handler
 	polling   chan struct{} // full while sources are polled
 	told      sync.Map      // runs of which it was said that they are late
 }
@@ -35,6 +36,8 @@ func newService(p *program, log *slog.Logger) (*service, error) {
 	sv := &service{program: p, log: log, polling: make(chan struct{}, 1)}
 	sv.publisher = &bot.Publisher{Archive: p.archive, Adapters: adapters, Log: log}
 	sv.deliverer = &bot.Deliverer{Archive: p.archive, Adapters: adapters, Log: log}
+	sv.handler = p.handler(p.inChat, p.config.Operator, limits(p.config), log)
+	sv.handler.Publisher = sv.publisher
 	jobs, err := sv.jobs()
 	if err != nil {
 		return nil, err

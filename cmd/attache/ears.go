@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"slices"
+	"sync"
+	"time"
+
+	"attache/bot"
+	"attache/bot/slack"
+)
+
+// ears hear what people do in chat. They stay open while one service takes the place
+// of another, so that nothing is lost meanwhile; only where the keys or the addresses
+// of the config are others, they are opened anew.
+type ears struct {
+	mu     sync.Mutex
+	mind   *mind
+	keys   []string // by which they were opened
+	cancel context.CancelFunc
+	done   chan struct{} // closed when they are shut
+}
+
+// mind does what people ask for, by one config.
+type mind struct {
+	handler *bot.Handler
+	inHand  sync.WaitGroup
+}
+
+// use has a service do what people ask for from now on, and waits for what the one
+// before has in hand.
+func (e *ears) use(sv *service) {
+	e.mu.Lock()
+	before := e.mind
+	if before != nil && before.handler == sv.handler {
+		e.mu.Unlock()
+		return
+	}
+	e.mind = &mind{handler: sv.handler}
+	e.mu.Unlock()
+	if keys := sv.keys(); e.done == nil || !slices.Equal(keys, e.keys) {
+		<-e.close()
+		e.open(sv)
+		e.keys = keys
+	}
+	if before != nil {
+		before.inHand.Wait()
+	}
+}
+
+// keys are what the ears of a service are opened by.
+func (sv *service) keys() []string {
+	all := []string{sv.config.Listen, sv.config.Log}
+	for _, w := range workspaces(sv.config) {
+		all = append(all, w.Name, w.BotToken.Value(), w.AppToken.Value(), w.SigningSecret.Value(), w.RequestURL)
+	}
+	return all
+}
+
+// handle does what one person asks for.
+func (e *ears) handle(ctx context.Context, r bot.Request) error {
+	e.mu.Lock()
+	m := e.mind
+	m.inHand.Add(1)
+	e.mu.Unlock()
+	defer m.inHand.Done()
+	return m.handler.Handle(ctx, r)
+}
+
+// posts reports whether a desk posts to a place by that very name.
+func (e *ears) posts(ctx context.Context, p bot.Place) bool {
+	e.mu.Lock()
+	m := e.mind
+	e.mu.Unlock()
+	here, err := m.handler.Desks.Of(ctx, p)
+	return err == nil && len(here) > 0
+}
+
+// open begins to hear in each workspace: by Socket Mode, or over HTTP.
+func (e *ears) open(sv *service) {
+	ctx, cancel := context.WithCancel(context.Background())
+	e.cancel, e.done = cancel, make(chan struct{})
+	var all sync.WaitGroup
+	byPath := map[string]http.Handler{}
+	for _, w := range workspaces(sv.config) {
+		log := sv.log.With("platform", bot.Place{Platform: "slack", Workspace: w.Name}.Adapter())
+		if !isHeard(sv.config, w) {
+			if overHTTP(w) {
+				log.Warn("nothing is heard there: a signing-secret is given, and no listen address")
+			}
+			continue
+		}
+		address, _ := slackAPI(os.Getenv("SLACK_API_URL")) // newService had it checked
+		l := &slack.Listener{
+			Adapter: &slack.Adapter{Token: w.BotToken.Value(), URL: address, Listens: true}, Workspace: w.Name,
+			AppToken: w.AppToken.Value(), Handle: e.handle, Posts: e.posts, Log: log,
+		}
+		if overHTTP(w) {
+			l.AppToken, l.SigningSecret = "", w.SigningSecret.Value()
+			path := requestPath(w.RequestURL)
+			if byPath[path] != nil {
+				log.Error("nothing is heard there: another workspace has the same path in its request-url", "path", path)
+				continue
+			}
+			byPath[path] = l
+		}
+		all.Go(func() {
+			if err := l.Run(ctx); err != nil {
+				log.Error("nothing is heard there any more", "error", err)
+			}
+		})
+	}
+	if sv.config.Listen != "" {
+		all.Go(func() { serve(ctx, sv.log, sv.config.Listen, byPath) })
+	}
+	done := e.done
+	go func() {
+		defer close(done)
+		all.Wait()
+	}()
+}
+
+// requestPath is the path of an address; "/" where there is none.
+func requestPath(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Path != "" {
+		return u.Path
+	}
+	return "/"
+}
+
+// serve takes requests over HTTP until ctx ends.
+func serve(ctx context.Context, log *slog.Logger, address string, by map[string]http.Handler) {
+	const limit = 10 * time.Second
+	server := &http.Server{
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+			if h := by[req.URL.Path]; h != nil {
+				h.ServeHTTP(w, req)
+				return
+			}
+			http.NotFound(w, req)
+		}),
+		ReadTimeout: limit, WriteTimeout: limit, IdleTimeout: time.Minute, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		log.Error("nothing is heard over HTTP", "error", err)
+		return
+	}
+	log.Info("requests are taken over HTTP", "address", listener.Addr().String())
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		<-ctx.Done()
+		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
+		defer cancel()
+		_ = server.Shutdown(ending) // what is not done by then is cut off
+	}()
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		log.Error("nothing is heard over HTTP any more", "error", err)
+		return
+	}
+	<-stopped
+}
+
+// close stops hearing. The channel is closed when what is in hand is done, or took
+// too long.
+func (e *ears) close() <-chan struct{} {
+	ended := make(chan struct{})
+	if e.done == nil {
+		close(ended)
+		return ended
+	}
+	e.cancel()
+	done := e.done
+	go func() {
+		defer close(ended)
+		select {
+		case <-done:
+		case <-time.After(stopWithin):
+		}
+	}()
+	return ended
+}
