@@ -142,6 +142,8 @@ func (h *Handler) handle(ctx context.Context, r Request) (outcome, error) {
 		return h.said(ctx, r)
 	case Pressed:
 		return h.ifAllowed(ctx, r, h.pressed)
+	case Joined:
+		return h.joined(ctx, r)
 	}
 	return outcome{}, fmt.Errorf("a request of kind %q is none", r.Kind)
 }

@@ -12,6 +12,7 @@ import (
 type Limits struct {
 	PerPerson, PerPlace int
 	Window              time.Duration
+	Keep                time.Duration // how long questions are kept, which people are told; zero: they aren't
 }
 
 func (l Limits) perPerson() int        { return cmp.Or(l.PerPerson, 20) }

@@ -15,6 +15,7 @@ const (
 	Edited  RequestKind = "edited"  // a line that was said before
 	Deleted RequestKind = "deleted" // likewise
 	Pressed RequestKind = "pressed" // a button, or an entry of a menu
+	Joined  RequestKind = "joined"  // attache was invited to a place, by the person
 )
 
 // Request is something that a person did in a place where attache listens.

@@ -71,6 +71,10 @@ func (k *keeper) setUp(ctx context.Context, o order, line string) (done, error) 
 	if !k.Desks.maySetUp(o.Person) {
 		return o.tell("You may not set up a desk: may-set-up in the config names who may, and without it the workspace's admins. Sent to nobody."), nil
 	}
+	if line == "" {
+		return o.tell("To set up a desk here, write its name, what it follows and when its brief is due: /attache desk new Caucasus follow AZE-ISR, Armenia, energy; schedule 07:30 Mon-Fri. " +
+			"You see first what its brief would have; nothing is posted before you start it."), nil
+	}
 	f, wrong := readForm(line)
 	o.Desk = Desk{Desk: digest.Desk{Name: f.name}, SetUpBy: plainName(o.Person.Name), MayChange: []string{o.Person.ID}}
 	for _, read := range []func(context.Context, *order, form) ([]string, error){k.formName, k.formFollow, k.formTime, k.formPlace} {

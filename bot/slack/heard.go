@@ -201,6 +201,7 @@ type saidEvent struct {
 	User        string     `json:"user"`
 	BotID       string     `json:"bot_id"`
 	Text        string     `json:"text"`
+	Inviter     string     `json:"inviter"`
 	TS          string     `json:"ts"`
 	ThreadTS    string     `json:"thread_ts"`
 	DeletedTS   string     `json:"deleted_ts"`
@@ -218,6 +219,9 @@ func hearEvent(payload json.RawMessage, me self) (heard, bool) {
 		return heard{}, false
 	}
 	ev := of.Event
+	if ev.Type == "member_joined_channel" {
+		return hearJoin(ev, of.TeamID, me)
+	}
 	if ev.Type != "message" && ev.Type != "app_mention" || ev.Channel == "" {
 		return heard{}, false
 	}
@@ -250,6 +254,15 @@ func hearEvent(payload json.RawMessage, me self) (heard, bool) {
 	}
 	h.text, h.mention = readText(line.Text, me.user)
 	return h, h.concerns() || kind == bot.Deleted && ev.Previous == nil
+}
+
+// hearJoin is https://docs.slack.dev/reference/events/member_joined_channel, where it
+// is attache who joins. It is heard of once for each channel.
+func hearJoin(ev saidEvent, team string, me self) (heard, bool) {
+	if ev.User != me.user || ev.Channel == "" {
+		return heard{}, false
+	}
+	return heard{kind: bot.Joined, id: "joined/" + ev.Channel, team: team, channel: ev.Channel, user: ev.Inviter}, true
 }
 
 // concerns reports whether a line may be attache's affair: to it, or in a thread.

@@ -150,7 +150,10 @@ func (l *Listener) request(ctx context.Context, h heard, me self) bot.Request {
 	if h.kind == bot.Edited || h.kind == bot.Deleted {
 		return r
 	}
-	r.Person = l.person(ctx, h, me)
+	r.Person = bot.Person{}
+	if h.user != "" { // who invited attache isn't always told
+		r.Person = l.person(ctx, h, me)
+	}
 	a := &answerer{l: l, heard: h, at: at}
 	r.Reply = a.reply
 	if !at.inside {

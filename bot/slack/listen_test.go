@@ -244,3 +244,27 @@ func TestManyAtOnce(t *testing.T) {
 		t.Errorf("p99 is %v", p99)
 	}
 }
+
+// TestJoined: an invitation of attache is heard, once for each channel, with who
+// invited it.
+func TestJoined(t *testing.T) {
+	e := newEar(t)
+	defer e.listen(t)()
+	e.server.Join("U0LEYLA000", "C0CABINET0")
+	e.server.Join("U0LEYLA000", "C0CABINET0")
+	e.server.Join("", "C0CAUCASUS")
+	await(t, func() bool { return len(e.requests()) >= 2 && e.server.Pending() == 0 })
+	by := map[string]bot.Request{}
+	for _, r := range e.requests() {
+		by[r.Place.Channel] = r
+	}
+	if len(e.requests()) != 2 {
+		t.Errorf("%d requests", len(e.requests()))
+	}
+	for channel, who := range map[string]string{"#cabinet": "Leyla", "#caucasus": ""} {
+		r := by[channel]
+		if r.Kind != bot.Joined || r.Person.Name != who || r.Unreachable != "" || !strings.HasPrefix(r.ID, "slack/"+slacktest.TeamID+":joined/C0") {
+			t.Errorf("%s: %+v", channel, r)
+		}
+	}
+}

@@ -33,7 +33,7 @@ func Scopes() []Scope {
 		},
 		{
 			"channels:read", "finding a public channel by its name, and seeing whether attache is in it",
-			[]string{"conversations.info", "users.conversations"}, "no public channel is found", bot.Broken,
+			[]string{"conversations.info", "users.conversations", "member_joined_channel"}, "no public channel is found", bot.Broken,
 		},
 		{
 			"chat:write", "posting, and taking back what was posted",
@@ -49,7 +49,7 @@ func Scopes() []Scope {
 		},
 		{
 			"groups:read", "the same as `channels:read`, of private channels that attache was invited to",
-			[]string{"conversations.info", "users.conversations"}, "no private channel is found, and none by its name", bot.Broken,
+			[]string{"conversations.info", "users.conversations", "member_joined_channel"}, "no private channel is found, and none by its name", bot.Broken,
 		},
 		{
 			"im:history", "hearing direct messages to attache, and finding out whether an answer landed there",
@@ -81,10 +81,10 @@ func events() []string {
 		}
 	}
 	slices.Sort(all)
-	return all
+	return slices.Compact(all)
 }
 
 // isEvent tells an event from a call, whose family has the name of many things.
 func isEvent(use string) bool {
-	return use == "app_mention" || strings.HasPrefix(use, "message.")
+	return use == "app_mention" || use == "member_joined_channel" || strings.HasPrefix(use, "message.")
 }

@@ -18,7 +18,7 @@ func (a *app) handler(desks *bot.Desks, operator string, limits bot.Limits, log 
 
 // limits are how much may be asked, by the config.
 func limits(c *config.Config) bot.Limits {
-	return bot.Limits{PerPerson: c.Questions.PerPerson, PerPlace: c.Questions.PerChannel}
+	return bot.Limits{PerPerson: c.Questions.PerPerson, PerPlace: c.Questions.PerChannel, Keep: c.Questions.Keep}
 }
 
 // handlerAlone is the handler for one who sits at the terminal with the config: they

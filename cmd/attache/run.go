@@ -86,7 +86,13 @@ func keep(ctx context.Context, s *streams, g *settings, p *program, signals <-ch
 			running.stop(signals)
 			return why
 		}
-		running.stop(signals)
+		if sig := running.stop(signals); sig != nil { // it is to end, and not to go on by another config
+			<-people.close()
+			if next.archive != p.archive {
+				err = next.close()
+			}
+			return errors.Join(err, sv.endedBy(sig))
+		}
 		if next.archive != p.archive {
 			people.use(next)
 			err = p.close()
@@ -143,19 +149,29 @@ func (sv *service) gatherFirst(ctx context.Context) error {
 	return err
 }
 
-// stop ends the work in order; at once, where it is told so again.
-func (r started) stop(signals <-chan os.Signal) {
+// stop ends the work in order; at once, where a signal says so meanwhile, which it
+// returns.
+func (r started) stop(signals <-chan os.Signal) os.Signal {
 	r.cancel()
 	for {
 		select {
 		case <-r.done:
-			return
+			return nil
 		case sig := <-signals:
 			if sig != syscall.SIGHUP {
-				return
+				return sig
 			}
 		}
 	}
+}
+
+// endedBy says by which signal attache ends. Only that of a service manager is no error.
+func (sv *service) endedBy(sig os.Signal) error {
+	sv.log.Info("attache stops", "signal", sig.String())
+	if sig == syscall.SIGTERM {
+		return nil
+	}
+	return errInterrupted
 }
 
 // wait waits for what changes something, a signal or a desk whose schedule or place
@@ -173,17 +189,11 @@ func (sv *service) wait(ctx context.Context, g *settings, s *streams, signals <-
 				return next, nil
 			}
 		case sig := <-signals:
-			switch sig {
-			case syscall.SIGHUP:
-				if next := sv.reload(ctx, g, s); next != nil {
-					return next, nil
-				}
-			case syscall.SIGTERM:
-				sv.log.Info("attache stops", "signal", sig.String())
-				return nil, nil
-			default:
-				sv.log.Info("attache stops", "signal", sig.String())
-				return nil, errInterrupted
+			if sig != syscall.SIGHUP {
+				return nil, sv.endedBy(sig)
+			}
+			if next := sv.reload(ctx, g, s); next != nil {
+				return next, nil
 			}
 		}
 	}

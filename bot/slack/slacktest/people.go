@@ -131,6 +131,16 @@ func (s *Server) event(channel string, of map[string]any) any {
 	}
 }
 
+// Join has a person invite attache to a channel.
+func (s *Server) Join(inviter, channel string) {
+	s.mu.Lock()
+	i := slices.IndexFunc(s.channels, func(c *Channel) bool { return c.ID == channel })
+	s.channels[i].Member = true
+	e := s.event(channel, map[string]any{"type": "member_joined_channel", "user": BotUser, "inviter": inviter, "team": TeamID})
+	s.mu.Unlock()
+	s.tell("events_api", e)
+}
+
 // Edit has a person change what they said.
 func (s *Server) Edit(channel, ts, text string) {
 	s.mu.Lock()

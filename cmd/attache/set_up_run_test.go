@@ -1,0 +1,74 @@
+package main
+
+import (
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+
+	"attache/bot/slack/slacktest"
+)
+
+// TestSetUpInSlack: attache is invited to a channel, says what it does there, and an
+// admin sets a desk up, sees what its brief would have, and starts it.
+func TestSetUpInSlack(t *testing.T) {
+	s := slackForRun(t)
+	s.Add(slacktest.User{ID: "U0AYNUR000", Name: "Aynur", Zone: "Asia/Baku", Admin: true})
+	s.Open(slacktest.Channel{ID: "C0HARBOUR0", Name: "harbour"})
+	p := startRun(t, "slack:\n  bot-token: "+slacktest.BotToken+"\n  app-token: "+slacktest.AppToken+"\n")
+	p.until(t, "attache runs")
+	waitFor(t, func() bool { return s.Connections() == 1 })
+	posted := func(text string) func() bool {
+		return func() bool {
+			for _, m := range s.State().Messages {
+				if m.Channel == "C0HARBOUR0" && strings.Contains(string(m.Blocks), text) {
+					return true
+				}
+			}
+			return false
+		}
+	}
+	seen := func(who, text string) (m slacktest.Message) {
+		t.Helper()
+		waitFor(t, func() bool {
+			for _, m = range s.State().Private {
+				if m.Ephemeral == who && strings.Contains(string(m.Blocks), text) {
+					return true
+				}
+			}
+			return false
+		})
+		return m
+	}
+
+	s.Join("U0AYNUR000", "C0HARBOUR0")
+	waitFor(t, posted("was added by Aynur"))
+	for _, m := range s.State().Messages {
+		s.Press("U0LEYLA000", m.Channel, m.TS, "", "Set up this channel")
+		s.Press("U0AYNUR000", m.Channel, m.TS, "", "Set up this channel")
+	}
+	seen("U0LEYLA000", "You may not set up a desk")
+	seen("U0AYNUR000", "To set up a desk here, write its name")
+	s.Invoke("U0AYNUR000", "C0HARBOUR0", "/attache desk new Harbour follow AZE-ISR, AZE-TUR, Armenia; schedule 07:30 Mon-Fri")
+	preview := seen("U0AYNUR000", "Harbour desk, not started")
+	if posted("Harbour desk")() {
+		t.Error("the channel was told before the desk is started")
+	}
+	label := regexp.MustCompile(`Start: first brief [^"]+ Baku`).FindString(string(preview.Blocks))
+	if !s.Press("U0AYNUR000", preview.Channel, preview.TS, "", label) {
+		t.Fatalf("no button starts it: %s", preview.Blocks)
+	}
+	waitFor(t, posted("Harbour desk set up by Aynur: 2 pairs, Armenia."))
+	p.until(t, "were changed in chat") // the schedule is kept from now on
+	if err := p.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	for p.log.Scan() {
+		if strings.Contains(p.log.Text(), "level=ERROR") {
+			t.Error(p.log.Text())
+		}
+	}
+	if err := p.Wait(); err != nil {
+		t.Error(err)
+	}
+}
