@@ -124,8 +124,15 @@ func (s *Server) store(m Message) (answer, *failure) {
 
 // ts is a time that no other message has.
 func (s *Server) ts() string {
-	s.last = max(s.last+1, time.Now().UnixMicro())
+	s.last = max(s.last+1, s.now().UnixMicro())
 	return fmt.Sprintf("%d.%06d", s.last/1e6, s.last%1e6)
+}
+
+func (s *Server) now() time.Time {
+	if s.Clock == nil {
+		return time.Now()
+	}
+	return s.Clock()
 }
 
 // shown is a message as an answer has it.

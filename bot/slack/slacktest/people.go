@@ -127,7 +127,7 @@ func (s *Server) event(channel string, of map[string]any) any {
 	}
 	return map[string]any{
 		"type": "event_callback", "team_id": TeamID, "api_app_id": "A0ATTACHE0", "event_id": "Ev" + strconv.Itoa(s.events),
-		"event_time": time.Now().Unix(), "event": of,
+		"event_time": s.now().Unix(), "event": of,
 	}
 }
 
@@ -297,31 +297,36 @@ func (s *Server) Press(user, channel, ts, item, label string) bool {
 
 // pressable finds a button by its label, or an entry of an item's menu.
 func pressable(data json.RawMessage, item, label string) map[string]any {
-	type labelled struct {
-		Type     string                `json:"type"`
-		Text     struct{ Text string } `json:"text"`
-		ActionID string                `json:"action_id"`
-		Value    string                `json:"value"`
+	type words struct{ Text string }
+	type element struct {
+		Type     string          `json:"type"`
+		Text     json.RawMessage `json:"text"` // words, of a context the text itself
+		ActionID string          `json:"action_id"`
+		Value    string          `json:"value"`
 	}
 	var blocks []struct {
-		Text      struct{ Text string } `json:"text"`
-		Elements  []labelled            `json:"elements"`
+		Text      words     `json:"text"`
+		Elements  []element `json:"elements"`
 		Accessory struct {
-			ActionID string     `json:"action_id"`
-			Options  []labelled `json:"options"`
+			ActionID string    `json:"action_id"`
+			Options  []element `json:"options"`
 		} `json:"accessory"`
 	}
 	if json.Unmarshal(data, &blocks) != nil {
 		return nil
 	}
+	is := func(e element) bool {
+		var w words
+		return json.Unmarshal(e.Text, &w) == nil && w.Text == label
+	}
 	for _, b := range blocks {
 		for _, e := range b.Elements {
-			if item == "" && e.Type == "button" && e.Text.Text == label {
+			if item == "" && e.Type == "button" && is(e) {
 				return map[string]any{"type": "button", "action_id": e.ActionID, "value": e.Value}
 			}
 		}
 		for _, o := range b.Accessory.Options {
-			if item != "" && strings.HasPrefix(b.Text.Text, "*"+item+" ") && o.Text.Text == label {
+			if item != "" && strings.HasPrefix(b.Text.Text, "*"+item+" ") && is(o) {
 				return map[string]any{"type": "overflow", "action_id": b.Accessory.ActionID, "selected_option": map[string]any{"value": o.Value}}
 			}
 		}
@@ -348,7 +353,7 @@ func (s *Server) post(secret string, to http.Handler, kind string, data []byte) 
 	}
 	began := time.Now()
 	w := httptest.NewRecorder()
-	to.ServeHTTP(w, Sign(secret, content, body, began))
+	to.ServeHTTP(w, Sign(secret, content, body, s.now()))
 	if w.Code == http.StatusOK {
 		s.mu.Lock()
 		defer s.mu.Unlock()

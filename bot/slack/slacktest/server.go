@@ -107,7 +107,8 @@ func (s State) Keys() []string {
 type Server struct {
 	Behaviour
 
-	Address string // where it is served, for answers to commands
+	Address string           // where it is served, for answers to commands
+	Clock   func() time.Time // by which messages get their times; nil: time.Now
 
 	mu       sync.Mutex
 	over     func(kind string, payload any) // takes what people do, instead of sockets
