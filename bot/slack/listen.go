@@ -45,6 +45,7 @@ type Listener struct {
 	recent recent
 	people people
 	wait   time.Duration // before connecting again; zero: a second
+	busy   time.Duration // after which a person is told that the answer takes longer; zero: a second
 }
 
 // Run hears people until ctx ends; then what is in hand is finished. Its error is
@@ -119,15 +120,18 @@ func (l *Listener) work(ctx context.Context, e envelope) {
 		cancel()
 		return
 	}
-	r := l.request(looking, h, me)
+	r, a := l.request(looking, h, me)
 	cancel()
+	if r.Kind == bot.Invoked || r.Kind == bot.Pressed || r.Kind == bot.Said && r.Addressed {
+		defer a.searching(ctx)()
+	}
 	if err := l.Handle(ctx, r); err != nil {
 		l.Log.Error("handling what was done in Slack", "request", r.ID, "error", err)
 	}
 }
 
-// request is what a person did, for the bot.
-func (l *Listener) request(ctx context.Context, h heard, me self) bot.Request {
+// request is what a person did, for the bot, and what answers it.
+func (l *Listener) request(ctx context.Context, h heard, me self) (bot.Request, *answerer) {
 	r := bot.Request{
 		ID: l.name("slack") + "/" + orElse(h.team, me.team) + ":" + h.id, Kind: h.kind, At: h.at,
 		Command: h.command, Text: h.text, Action: h.action, Addressed: h.mention.attache, ToOthers: h.mention.others,
@@ -147,14 +151,14 @@ func (l *Listener) request(ctx context.Context, h heard, me self) bot.Request {
 	if at.direct {
 		r.Alone, r.Addressed = true, true
 	}
+	a := &answerer{l: l, heard: h, at: at}
 	if h.kind == bot.Edited || h.kind == bot.Deleted {
-		return r
+		return r, a
 	}
 	r.Person = bot.Person{}
 	if h.user != "" { // who invited attache isn't always told
 		r.Person = l.person(ctx, h, me)
 	}
-	a := &answerer{l: l, heard: h, at: at}
 	r.Reply = a.reply
 	if !at.inside {
 		r.Unreachable = outside(r.Place, me.name)
@@ -162,7 +166,7 @@ func (l *Listener) request(ctx context.Context, h heard, me self) bot.Request {
 			r.Share = a.share
 		}
 	}
-	return r
+	return r, a
 }
 
 // outside says why nothing can be posted in a place.

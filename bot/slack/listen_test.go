@@ -268,3 +268,26 @@ func TestJoined(t *testing.T) {
 		}
 	}
 }
+
+// TestOrder: a mention is two events, in any order; what comes again is heard once,
+// and a deletion also before what it deletes.
+func TestOrder(t *testing.T) {
+	e := newEar(t)
+	defer e.listen(t)()
+	e.server.Say("U0RUSTAM00", "C0CAUCASUS", "", "@attache one")
+	e.server.Repeat()
+	e.server.SayReversed("U0RUSTAM00", "C0CAUCASUS", "", "@attache two")
+	e.server.Repeat()
+	ts := e.server.Unsay("U0RUSTAM00", "C0CAUCASUS", "", "@attache three")
+	await(t, func() bool { return e.server.Pending() == 0 && len(e.requests()) >= 4 })
+	kinds := map[bot.RequestKind]int{}
+	for _, r := range e.requests() {
+		kinds[r.Kind]++
+		if r.Kind == bot.Deleted && r.ID != "slack/"+slacktest.TeamID+":C0CAUCASUS/"+ts {
+			t.Errorf("deleted: %s", r.ID)
+		}
+	}
+	if kinds[bot.Said] != 3 || kinds[bot.Deleted] != 1 {
+		t.Errorf("%v", kinds)
+	}
+}

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -154,12 +155,7 @@ func (l *Listener) person(ctx context.Context, h heard, me self) bot.Person {
 	if u == nil {
 		return p
 	}
-	for _, name := range []string{u.Profile.DisplayName, u.RealName, u.Profile.RealName, u.Name} {
-		if name != "" {
-			p.Name = name
-			break
-		}
-	}
+	p.Name = orElse(nameOf(u), p.Name)
 	if zone, err := time.LoadLocation(u.TZ); err == nil && u.TZ != "" {
 		p.Zone = zone
 	}
@@ -178,6 +174,11 @@ func (l *Listener) person(ctx context.Context, h heard, me self) bot.Person {
 		}
 	}
 	return p
+}
+
+// nameOf is what others call a person.
+func nameOf(u *api.User) string {
+	return cmp.Or(u.Profile.DisplayName, u.RealName, u.Profile.RealName, u.Name)
 }
 
 // user is what Slack knows of a person; nil where it doesn't tell.

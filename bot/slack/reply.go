@@ -34,6 +34,7 @@ type answerer struct {
 
 // reply shows a message to the person alone.
 func (a *answerer) reply(ctx context.Context, m bot.Message) error {
+	m = a.l.named(ctx, m)
 	for _, p := range messages(&m, notice(&m), false) {
 		if err := a.show(ctx, p); err != nil {
 			return fmt.Errorf("replying in Slack: %w", err)
@@ -51,10 +52,8 @@ func (a *answerer) show(ctx context.Context, p payload) error {
 	}
 	switch {
 	case a.at.direct:
-		return a.post(ctx, data, func(ctx context.Context, c *api.Client, options []api.MsgOption) error {
-			_, _, err := c.PostMessageContext(ctx, a.heard.channel, options...)
-			return err
-		})
+		_, err := a.direct(ctx, data)
+		return err
 	case a.heard.respond != "" && (a.heard.kind == bot.Invoked || !a.at.inside):
 		return a.respond(ctx, data, "ephemeral")
 	}
@@ -62,6 +61,15 @@ func (a *answerer) show(ctx context.Context, p payload) error {
 		_, err := c.PostEphemeralContext(ctx, a.heard.channel, a.heard.user, options...)
 		return err
 	})
+}
+
+// direct posts a payload to a person who is alone with attache.
+func (a *answerer) direct(ctx context.Context, data json.RawMessage) (ts string, err error) {
+	err = a.post(ctx, data, func(ctx context.Context, c *api.Client, options []api.MsgOption) (err error) {
+		_, ts, err = c.PostMessageContext(ctx, a.heard.channel, options...)
+		return err
+	})
+	return ts, err
 }
 
 // post makes a call of the Web API with a payload.

@@ -139,3 +139,53 @@ func TestRepliesFail(t *testing.T) {
 		}
 	}
 }
+
+// TestSearching: where an answer takes longer, the person is told; what was said of
+// that is taken away where that can be.
+func TestSearching(t *testing.T) {
+	var e *ear
+	tells := func() bool {
+		state := e.server.State()
+		for _, m := range append(state.Messages, state.Private...) {
+			if m.Text == "Searching. The answer follows." {
+				return true
+			}
+		}
+		return false
+	}
+	e = answering(t, func(ctx context.Context, r bot.Request) error {
+		if r.Text == "slow" {
+			await(t, tells)
+		}
+		return r.Reply(ctx, short("Answer"))
+	})
+	e.busy = time.Hour
+	e.server.Invoke("U0LEYLA000", "C0CAUCASUS", "/attache quick")
+	e.crew.idle()
+	if tells() {
+		t.Error("a quick answer needs no word before it")
+	}
+	e.busy = time.Millisecond
+	e.server.Say("U0LEYLA000", "D0LEYLA000", "", "slow")
+	e.crew.idle()
+	if all := e.server.State().Messages; tells() || all[len(all)-1].Text != "Answer" {
+		t.Errorf("%+v", all)
+	}
+	e.server.Invoke("U0LEYLA000", "C0CAUCASUS", "/attache slow")
+	e.crew.idle()
+	if all := e.server.State().Private; !tells() || all[len(all)-1].Text != "Answer" {
+		t.Errorf("%+v", all)
+	}
+}
+
+// TestNamed: people are called by their names, and outlets' words stay.
+func TestNamed(t *testing.T) {
+	e := newEar(t)
+	m := bot.Message{Blocks: []bot.Block{{Lines: []bot.Line{
+		{Kind: bot.Counted, Text: "Only U0LEYLA000 and U0NOBODY00 change this desk, in UNITED or not."}, {Kind: bot.Reported, Text: "U0LEYLA000"},
+	}}}}
+	got := e.named(t.Context(), m).Blocks[0].Lines
+	if got[0].Text != "Only Leyla and U0NOBODY00 change this desk, in UNITED or not." || got[1].Text != "U0LEYLA000" || !strings.Contains(m.Blocks[0].Lines[0].Text, "U0LEYLA000") {
+		t.Errorf("%+v", got)
+	}
+}

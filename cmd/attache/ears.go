@@ -45,8 +45,7 @@ func (e *ears) use(sv *service) {
 	e.mind = &mind{handler: sv.handler}
 	e.mu.Unlock()
 	if keys := sv.keys(); e.done == nil || !slices.Equal(keys, e.keys) {
-		<-e.close()
-		e.open(sv)
+		e.open(sv, e.close())
 		e.keys = keys
 	}
 	if before != nil {
@@ -82,11 +81,13 @@ func (e *ears) posts(ctx context.Context, p bot.Place) bool {
 	return err == nil && len(here) > 0
 }
 
-// open begins to hear in each workspace: by Socket Mode, or over HTTP.
-func (e *ears) open(sv *service) {
+// open begins to hear in each workspace: by Socket Mode, or over HTTP. What was heard
+// before may still be in hand.
+func (e *ears) open(sv *service, before <-chan struct{}) {
 	ctx, cancel := context.WithCancel(context.Background())
 	e.cancel, e.done = cancel, make(chan struct{})
 	var all sync.WaitGroup
+	all.Go(func() { <-before })
 	byPath := map[string]http.Handler{}
 	for _, w := range workspaces(sv.config) {
 		log := sv.log.With("platform", bot.Place{Platform: "slack", Workspace: w.Name}.Adapter())
@@ -147,7 +148,7 @@ func serve(ctx context.Context, log *slog.Logger, address string, by map[string]
 		}),
 		ReadTimeout: limit, WriteTimeout: limit, IdleTimeout: time.Minute, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	listener, err := bind(ctx, address)
 	if err != nil {
 		log.Error("nothing is heard over HTTP", "error", err)
 		return
@@ -166,6 +167,24 @@ func serve(ctx context.Context, log *slog.Logger, address string, by map[string]
 		return
 	}
 	<-stopped
+}
+
+// bind takes an address, which what listened before may still be about to leave.
+func bind(ctx context.Context, address string) (net.Listener, error) {
+	const limit = 5 * time.Second
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	for {
+		l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+		if err == nil {
+			return l, nil
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
 }
 
 // close stops hearing. The channel is closed when what is in hand is done, or took

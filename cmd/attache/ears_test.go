@@ -66,6 +66,15 @@ func TestRunHearsBySockets(t *testing.T) {
 	if h := s.Hearing(); h.Opened != 1 || h.Lost != 0 {
 		t.Errorf("%+v", h)
 	}
+	if err := os.WriteFile(p.config, []byte(yaml+"log: json\n"), 0o600); err != nil { // a log of another form needs others
+		t.Fatal(err)
+	}
+	if err := p.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	log += p.until(t, `"msg":"attache runs"`)
+	waitFor(t, func() bool { return s.Hearing().Opened == 2 && s.Connections() == 1 })
+	seesHelp(t, s)
 	if err := p.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
