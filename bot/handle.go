@@ -53,6 +53,7 @@ type outcome struct {
 	archive.Settled
 	say  *Message
 	open *Message // shown to all where the place is unreachable, instead of a delivery
+	ask  *Form    // for the person alone, where there are forms; then nothing is said
 }
 
 // Handle does what a request asks for: what everyone reads is planned as a
@@ -60,7 +61,8 @@ type outcome struct {
 // failure is told to the person too, under a code that is in the log. The error is
 // the platform's, or that ctx ended.
 func (h *Handler) Handle(ctx context.Context, r Request) error {
-	say, open, err := h.within(ctx, r)
+	o, err := h.within(ctx, r)
+	say, open := o.say, o.open
 	switch {
 	case err == nil:
 	case ctx.Err() != nil:
@@ -76,6 +78,13 @@ func (h *Handler) Handle(ctx context.Context, r Request) error {
 			return fmt.Errorf("sharing what %s asked for: %w", r.ID, err)
 		}
 	}
+	if o.ask != nil && r.Ask != nil && err == nil {
+		err := r.Ask(ctx, *o.ask)
+		if err == nil {
+			return nil
+		}
+		h.Log.Warn("a form can't be shown, and is said in words", "request", r.ID, "error", err)
+	}
 	if say == nil || r.Reply == nil {
 		return nil
 	}
@@ -86,7 +95,7 @@ func (h *Handler) Handle(ctx context.Context, r Request) error {
 }
 
 // within handles a request in the time that it has. A panic is an error of it.
-func (h *Handler) within(ctx context.Context, r Request) (say, open *Message, err error) {
+func (h *Handler) within(ctx context.Context, r Request) (o outcome, err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	defer func() {
@@ -98,20 +107,19 @@ func (h *Handler) within(ctx context.Context, r Request) (say, open *Message, er
 		defer h.turns.take(ctx, place(r)+" "+r.Thread)()
 	}
 	for range tries {
-		var o outcome
 		o, err = h.handle(ctx, r)
 		if err != nil {
-			return nil, nil, err
+			return outcome{}, err
 		}
 		err = h.settle(ctx, o)
 		if errors.Is(err, archive.ErrHandled) {
-			return nil, nil, nil
+			return outcome{}, nil
 		}
 		if !errors.Is(err, archive.ErrConversationChanged) {
-			return o.say, o.open, err
+			return o, err
 		}
 	}
-	return nil, nil, err
+	return outcome{}, err
 }
 
 // settle keeps what became of a request, where there is something to keep.

@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -47,6 +49,34 @@ func TestSetUpByButtons(t *testing.T) {
 	c.news()
 	c.handlers[0].Desks.MaySetUp = []string{"slack:Leyla"}
 	harbour := Place{Platform: "slack", Channel: "#harbour"}
+	outside := Request{Kind: Invoked, Place: harbour, Person: person("Leyla"), Command: "desk", Unreachable: "attache is not in #harbour."}
+	for _, line := range []string{"new", "new Harbour follow Armenia"} {
+		outside.Text = line
+		c.do(outside)
+		has(t, c.heard(), "alone: ", "Invite it first, by /invite @attache.", "not started")
+	}
+	asked := Request{Kind: Invoked, Place: harbour, Person: person("Leyla"), Command: "desk", Text: "new"}
+	var form Form
+	asked.Ask = func(_ context.Context, f Form) error {
+		form = f
+		return nil
+	}
+	c.do(asked)
+	has(t, c.heard(), "not To set up a desk")
+	if form.Time != "07:30" || form.Zone != "UTC" || len(form.Days) != 5 {
+		t.Errorf("%+v", form)
+	}
+	asked.Ask = func(context.Context, Form) error { return errors.New("too late") }
+	c.do(asked)
+	has(t, c.heard(), "alone: To set up a desk here, write its name")
+	form.Name, form.Follow = "Harbour", []string{"Zembla"}
+	wrong, err := c.handlers[0].CheckForm(t.Context(), harbour, person("Leyla"), form)
+	if err != nil || len(wrong) != 1 || wrong[0].Part != FollowPart {
+		t.Error(wrong, err)
+	}
+	if wrong, err = c.handlers[0].CheckForm(t.Context(), harbour, person("Rustam"), form); err != nil || len(wrong) != 1 || wrong[0].Part != NamePart {
+		t.Error(wrong, err)
+	}
 	c.do(Request{Kind: Invoked, Place: harbour, Person: person("Leyla"), Command: "desk", Text: "new Harbour follow AZE-ISR, Armenia; schedule 07:30; zone Asia/Baku"})
 	m := c.said[0]
 	has(t, c.heard(), "alone: Harbour desk, not started", "(Show it whole) (Start: first brief ", "not <>")

@@ -15,14 +15,15 @@ import (
 
 // order is one command on a desk, as it was read.
 type order struct {
-	Person Person
-	Desk   Desk // as it is now, of the place or named
-	Place  Place
-	Now    time.Time
-	Args   map[string]string // by option; what was written after the command's name under ""
-	About  *digest.Digest    // the edition that the thread is under; nil for none
-	Refs   map[string]int64  // stories by their number in the thread, "12.1"
-	Cited  map[int]int64     // articles by [n] in the thread
+	Person  Person
+	Desk    Desk // as it is now, of the place or named
+	Place   Place
+	Now     time.Time
+	Outside bool              // attache isn't in the place
+	Args    map[string]string // by option; what was written after the command's name under ""
+	About   *digest.Digest    // the edition that the thread is under; nil for none
+	Refs    map[string]int64  // stories by their number in the thread, "12.1"
+	Cited   map[int]int64     // articles by [n] in the thread
 }
 
 // done is what became of an order.
@@ -30,6 +31,7 @@ type done struct {
 	Message Message              // to the person alone
 	Public  *Message             // to everyone in the place or thread; nil for nothing
 	Changes []archive.DeskChange // kept in the transaction of the request
+	Form    *Form                // for the person, instead of the message where the platform has forms
 }
 
 // keeper does what people order of their desks.

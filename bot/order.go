@@ -25,7 +25,7 @@ func (h *Handler) order(ctx context.Context, r Request, t thread, in invocation)
 		return h.preview(ctx, r, desk)
 	}
 	o := order{
-		Person: r.Person, Desk: desk, Place: r.Place, Now: h.now(), Args: in.args, Refs: map[string]int64{}, Cited: map[int]int64{},
+		Person: r.Person, Desk: desk, Place: r.Place, Now: h.now(), Outside: r.Unreachable != "", Args: in.args, Refs: map[string]int64{}, Cited: map[int]int64{},
 	}
 	if t.Edition > 0 {
 		if o.About, err = editionOf(ctx, h.Archive, t.Desk, t.Edition); err != nil {
@@ -47,7 +47,7 @@ func (h *Handler) order(ctx context.Context, r Request, t thread, in invocation)
 
 // done is what a command on a desk comes to.
 func (h *Handler) done(r Request, d done) (outcome, error) {
-	out := outcome{Settled: archive.Settled{Request: r.ID, Person: r.Person.ID, Place: place(r), Changes: d.Changes}}
+	out := outcome{Settled: archive.Settled{Request: r.ID, Person: r.Person.ID, Place: place(r), Changes: d.Changes}, ask: d.Form}
 	if len(d.Message.Blocks) > 0 {
 		out.say = &d.Message
 	}

@@ -40,6 +40,7 @@ type Request struct {
 	Unreachable string // why nothing can be posted in the place, and what to do about it; empty where something can
 
 	Reply func(ctx context.Context, m Message) error // shows a message to the person alone
+	Ask   func(ctx context.Context, f Form) error    // has the person fill in a form for the place; nil where there are none
 	Share func(ctx context.Context, m Message) error // shows one to all where the place is unreachable; nil where that can't be done
 }
 

@@ -25,7 +25,7 @@ const formParts = "follow NAMES; schedule 07:30 Mon-Fri; zone Asia/Baku; post he
 
 // readForm reads "Caucasus follow AZE-ISR, Armenia; schedule 07:30 Mon-Fri". Wrong
 // says what of it is no part of a form.
-func readForm(line string) (f form, wrong []string) {
+func readForm(line string) (f form, wrong []Wrong) {
 	first, rest, _ := strings.Cut(line, ";")
 	f.name = strings.TrimSpace(first)
 	if m := followWord.FindStringIndex(first); m != nil {
@@ -44,7 +44,7 @@ func readForm(line string) (f form, wrong []string) {
 		case "post":
 			f.post = value
 		default:
-			wrong = append(wrong, fmt.Sprintf("%q is no part of a desk. Write: %s.", short(strings.TrimSpace(part)), formParts))
+			wrong = append(wrong, Wrong{Text: fmt.Sprintf("%q is no part of a desk. Write: %s.", short(strings.TrimSpace(part)), formParts)})
 		}
 	}
 	return f, wrong
@@ -71,21 +71,29 @@ func (k *keeper) setUp(ctx context.Context, o order, line string) (done, error) 
 	if !k.Desks.maySetUp(o.Person) {
 		return o.tell("You may not set up a desk: may-set-up in the config names who may, and without it the workspace's admins. Sent to nobody."), nil
 	}
-	if line == "" {
-		return o.tell("To set up a desk here, write its name, what it follows and when its brief is due: /attache desk new Caucasus follow AZE-ISR, Armenia, energy; schedule 07:30 Mon-Fri. " +
-			"You see first what its brief would have; nothing is posted before you start it."), nil
+	if line == "" && o.Outside {
+		return o.tell("Nothing was done: " + outsideHere), nil
 	}
-	f, wrong := readForm(line)
-	o.Desk = Desk{Desk: digest.Desk{Name: f.name}, SetUpBy: plainName(o.Person.Name), MayChange: []string{o.Person.ID}}
-	for _, read := range []func(context.Context, *order, form) ([]string, error){k.formName, k.formFollow, k.formTime, k.formPlace} {
-		more, err := read(ctx, &o, f)
-		if err != nil {
-			return done{}, err
+	if line == "" {
+		d := o.tell("To set up a desk here, write its name, what it follows and when its brief is due: /attache desk new Caucasus follow AZE-ISR, Armenia, energy; schedule 07:30 Mon-Fri. " +
+			"You see first what its brief would have; nothing is posted before you start it.")
+		f := offered(o.Person)
+		if o.Desk.draft != nil {
+			f = o.Desk.form()
 		}
-		wrong = append(wrong, more...)
+		d.Form = &f
+		return d, nil
+	}
+	o, wrong, err := k.readDesk(ctx, o, line)
+	if err != nil {
+		return done{}, err
 	}
 	if len(wrong) > 0 {
-		return done{Message: o.say("", append(wrong, "No desk was set up.")...)}, nil
+		var lines []string
+		for _, w := range wrong {
+			lines = append(lines, w.line())
+		}
+		return done{Message: o.say("", append(lines, "No desk was set up.")...)}, nil
 	}
 	c := Change{Kind: SettingUp, Follow: o.Desk.Follow, Schedule: o.Desk.Schedule, Zone: o.Desk.Zone.String(), MayChange: o.Desk.MayChange}
 	for _, p := range o.Desk.Places {
@@ -95,15 +103,32 @@ func (k *keeper) setUp(ctx context.Context, o order, line string) (done, error) 
 	return done{Message: m, Changes: []archive.DeskChange{o.change(c)}}, err
 }
 
+// readDesk reads the desk that was written, and all that is wrong with it.
+func (k *keeper) readDesk(ctx context.Context, o order, line string) (order, []Wrong, error) {
+	f, wrong := readForm(line)
+	o.Desk = Desk{Desk: digest.Desk{Name: f.name}, SetUpBy: plainName(o.Person.Name), MayChange: []string{o.Person.ID}}
+	for _, read := range []func(context.Context, *order, form) ([]Wrong, error){k.formName, k.formFollow, k.formTime, k.formPlace} {
+		more, err := read(ctx, &o, f)
+		if err != nil {
+			return o, nil, err
+		}
+		wrong = append(wrong, more...)
+	}
+	return o, wrong, nil
+}
+
+// outsideHere is why a place that attache isn't in can have no desk.
+const outsideHere = "attache is not in this place yet. Invite it first, by /invite @attache."
+
 // formName reads the name, which no other desk has.
-func (k *keeper) formName(ctx context.Context, o *order, f form) ([]string, error) {
+func (k *keeper) formName(ctx context.Context, o *order, f form) ([]Wrong, error) {
 	if !deskName.MatchString(f.name) || len(f.name) > longestDeskName {
-		return []string{fmt.Sprintf("Name: %q is none. Write letters and digits, as in: /attache desk new Caucasus %s.", short(f.name), formParts)}, nil
+		return []Wrong{{NamePart, fmt.Sprintf("%q is none. Write letters and digits, as in: /attache desk new Caucasus %s.", short(f.name), formParts)}}, nil
 	}
 	taken := slices.ContainsFunc(k.Desks.Taken, func(name string) bool { return strings.EqualFold(name, f.name) })
 	there, found, err := k.Desks.Named(ctx, f.name)
 	if taken || found && there.draft == nil {
-		return []string{"Name: " + f.name + " is taken."}, err
+		return []Wrong{{NamePart, f.name + " is taken."}}, err
 	}
 	if found {
 		o.Desk.Name = there.Name // one that waits is written anew
@@ -111,22 +136,23 @@ func (k *keeper) formName(ctx context.Context, o *order, f form) ([]string, erro
 	return nil, err
 }
 
-func (k *keeper) formFollow(ctx context.Context, o *order, f form) (wrong []string, err error) {
-	o.Desk.Follow, wrong, err = k.subjects(ctx, f.follow)
-	for i := range wrong {
-		wrong[i] = "Follow: " + wrong[i]
+func (k *keeper) formFollow(ctx context.Context, o *order, f form) (wrong []Wrong, err error) {
+	var unread []string
+	o.Desk.Follow, unread, err = k.subjects(ctx, f.follow)
+	for _, text := range unread {
+		wrong = append(wrong, Wrong{FollowPart, text})
 	}
 	return wrong, err
 }
 
 // formTime reads the zone, the person's own where none is written, and when the
 // desk's editions are due.
-func (k *keeper) formTime(_ context.Context, o *order, f form) (wrong []string, err error) {
+func (k *keeper) formTime(_ context.Context, o *order, f form) (wrong []Wrong, err error) {
 	o.Desk.Zone = cmp.Or(o.Person.Zone, time.UTC)
 	if f.zone != "" {
 		zone, err := time.LoadLocation(f.zone)
 		if err != nil || f.zone == "Local" {
-			zone, wrong = time.UTC, []string{fmt.Sprintf("Zone: no time zone is called %q. Write one such as Asia/Baku or UTC.", short(f.zone))}
+			zone, wrong = time.UTC, []Wrong{{ZonePart, fmt.Sprintf("no time zone is called %q. Write one such as Asia/Baku or UTC.", short(f.zone))}}
 		}
 		o.Desk.Zone = zone
 	}
@@ -135,7 +161,7 @@ func (k *keeper) formTime(_ context.Context, o *order, f form) (wrong []string, 
 	}
 	cron, why := o.checkSchedule(f.schedule)
 	if why != "" {
-		wrong = append(wrong, "Schedule: "+why)
+		wrong = append(wrong, Wrong{SchedulePart, why})
 	}
 	o.Desk.Schedule = cron
 	return wrong, nil
@@ -143,14 +169,17 @@ func (k *keeper) formTime(_ context.Context, o *order, f form) (wrong []string, 
 
 // formPlace reads where the desk posts: here, where nothing else is written. A place
 // has one desk that was set up in chat.
-func (k *keeper) formPlace(ctx context.Context, o *order, f form) ([]string, error) {
+func (k *keeper) formPlace(ctx context.Context, o *order, f form) ([]Wrong, error) {
 	p, err := k.readTarget(*o, f.post)
 	if err != nil {
-		return []string{fmt.Sprintf("Post: %v. Write a place, as in: post slack:#caucasus.", err)}, nil
+		return []Wrong{{PostPart, fmt.Sprintf("%v. Write a place, as in: post slack:#caucasus.", err)}}, nil
+	}
+	if o.Outside && p == o.Place {
+		return []Wrong{{PostPart, outsideHere}}, nil
 	}
 	others, err := k.Desks.Of(ctx, p)
 	if len(others) > 0 {
-		return []string{"Post: " + p.String() + " has the " + others[0].Name + " desk already."}, err
+		return []Wrong{{PostPart, p.String() + " has the " + others[0].Name + " desk already."}}, err
 	}
 	o.Desk.Places = []Place{p}
 	return nil, err
@@ -169,6 +198,7 @@ func (k *keeper) setUpPreview(ctx context.Context, o order) (Message, error) {
 	for _, a := range []Action{
 		{Label: "Show it whole", Do: doCommand, On: o.Desk.Name, With: "digest"},
 		{Label: o.startLabel(), Do: doCommand, On: o.Desk.Name, With: "desk start"},
+		{Label: "Change", Do: doCommand, On: o.Desk.Name, With: "desk new"},
 	} {
 		if a.fits() {
 			m.Actions = append(m.Actions, a)

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"attache/digest/archive"
 	"attache/digest/archive/archivetest"
 )
@@ -60,12 +62,20 @@ func TestSetUp(t *testing.T) {
 		has(t, m.setsUp(admin, "", "desk new Harbour follow energy"), "Harbour desk, not started", "only by hand")
 		has(t, m.setsUp(admin, "", line), "Brief: Mon–Fri 07:30 Baku, the next one Wed 25 Nov 07:30", "posted to slack:#harbour",
 			"Only you see this; nothing is posted before it is started.", "from the last 24 hours: ", "stor", "Armenia ", "not ALL")
-		if n := len(m.heard.Message.Actions); n != 2 || m.heard.Message.Actions[1].Label != "Start: first brief Wed 25 Nov 07:30 Baku" {
+		if n := len(m.heard.Message.Actions); n != 3 || m.heard.Message.Actions[1].Label != "Start: first brief Wed 25 Nov 07:30 Baku" {
 			t.Errorf("%+v", m.heard.Message.Actions)
 		}
 		d := m.named("Harbour")
 		if len(d.Places) > 0 || d.Schedule != "" || len(d.Follow) != 3 {
 			t.Errorf("before it is started: %+v", d)
+		}
+		m.setsUp(admin, "Harbour", "desk new")
+		want := &Form{"Harbour", []string{"Azerbaijan–Israel", "Azerbaijan–Turkey", "Armenia"}, "07:30", []string{"Mon", "Tue", "Wed", "Thu", "Fri"}, "Asia/Baku"}
+		if diff := cmp.Diff(want, m.heard.Form); diff != "" {
+			t.Error(diff)
+		}
+		if line := strings.TrimPrefix(want.Line(), "new "); line != "Harbour follow Azerbaijan–Israel, Azerbaijan–Turkey, Armenia; schedule 07:30 Mon,Tue,Wed,Thu,Fri; zone Asia/Baku" {
+			t.Error(line)
 		}
 		has(t, m.setsUp(other, "Harbour", "desk start"), "Only Aynur and admins change this desk")
 		has(t, m.setsUp(admin, "Harbour", "desk schedule 08:00"), "Not changed: Harbour is not started.")
@@ -126,7 +136,7 @@ func TestReadForm(t *testing.T) {
 	} {
 		got, wrong := readForm(line)
 		if got != want || len(wrong) > 0 {
-			t.Errorf("%s: %+v, %s", line, got, strings.Join(wrong, "; "))
+			t.Errorf("%s: %+v, %+v", line, got, wrong)
 		}
 	}
 }

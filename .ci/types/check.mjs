@@ -1,6 +1,7 @@
 // Checks the golden payloads of Slack against Slack's own types: each part of a
 // testdata/*.txtar, given what is added when it is posted, must be what
-// chat.postMessage takes, and each testdata/manifest-*.json a manifest.
+// chat.postMessage takes, each testdata/manifest-*.json a
+// manifest, and each testdata/view-*.json what views.open takes.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -26,7 +27,7 @@ function parts(name) {
   return found
 }
 
-let all = `import type { AppsManifestValidateArguments, ChatPostMessageArguments } from '@slack/web-api'\nimport type { KnownBlock } from '@slack/types'\n`
+let all = `import type { AppsManifestValidateArguments, ChatPostMessageArguments, ViewsOpenArguments } from '@slack/web-api'\nimport type { KnownBlock } from '@slack/types'\n`
 let n = 0
 const literal = (x) => `(${JSON.stringify(x, null, 1)})`
 for (const name of readdirSync(testdata).filter((f) => f.endsWith('.txtar'))) {
@@ -41,6 +42,11 @@ ${literal(payload.blocks)} satisfies KnownBlock[];\n`
 for (const name of readdirSync(testdata).filter((f) => f.startsWith('manifest-'))) {
   const manifest = JSON.parse(readFileSync(join(testdata, name), 'utf8'))
   all += `\n// ${name}\n${literal({ manifest, token: 'xoxe-1' })} satisfies AppsManifestValidateArguments;\n`
+  n++
+}
+for (const name of readdirSync(testdata).filter((f) => f.startsWith('view-'))) {
+  const view = JSON.parse(readFileSync(join(testdata, name), 'utf8'))
+  all += `\n// ${name}\n${literal({ trigger_id: '1.2.a', view })} satisfies ViewsOpenArguments;\n`
   n++
 }
 if (n === 0) throw new Error(`no payloads in ${testdata}`)

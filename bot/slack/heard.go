@@ -33,6 +33,7 @@ type heard struct {
 	text    string
 	mention mentions
 	action  bot.Action
+	trigger string // a secret by which a form is opened, within 3 seconds: likewise
 	respond string // a secret address for answers: never kept, never told
 }
 
@@ -49,6 +50,9 @@ func hear(e envelope, me self) (heard, bool) {
 	case "slash_commands":
 		return hearCommand(e.Payload, me)
 	case "interactive":
+		if waits(e) {
+			return hearSubmission(e.Payload)
+		}
 		return hearPress(e.Payload)
 	case "events_api":
 		return hearEvent(e.Payload, me)
@@ -75,7 +79,7 @@ func hearCommand(payload json.RawMessage, me self) (heard, bool) {
 	h := heard{
 		kind: bot.Invoked, id: "command/" + digestOf(c.TriggerID), team: c.TeamID,
 		channel: c.ChannelID, channelName: c.ChannelName, user: c.UserID, userName: c.UserName,
-		command: commandName(c.Command), respond: c.ResponseURL,
+		command: commandName(c.Command), trigger: c.TriggerID, respond: c.ResponseURL,
 	}
 	switch c.ChannelName { // Slack's words for what has no name
 	case "directmessage", "privategroup":
@@ -145,7 +149,7 @@ func hearPress(payload json.RawMessage) (heard, bool) {
 	h := heard{
 		kind: bot.Pressed, id: "press/" + digestOf(p.TriggerID), at: timeOf(p.Actions[0].At), team: p.Team.ID,
 		channel: channel, channelName: p.Channel.Name, message: p.Container.MessageTS, thread: p.Container.ThreadTS,
-		user: p.User.ID, userName: p.User.Name, action: action, respond: p.ResponseURL,
+		user: p.User.ID, userName: p.User.Name, action: action, trigger: p.TriggerID, respond: p.ResponseURL,
 	}
 	if h.userName == "" {
 		h.userName = p.User.Username

@@ -38,8 +38,12 @@ type Listener struct {
 	Handle        func(context.Context, bot.Request) error
 	// Posts reports whether a desk posts to a place by that very name; nil: none does.
 	Posts func(context.Context, bot.Place) bool
-	Log   *slog.Logger
-	Now   func() time.Time // nil: time.Now
+	// CheckForm and Complete are for the form by which a desk is set up; without them
+	// none is shown.
+	CheckForm func(context.Context, bot.Place, bot.Person, bot.Form) ([]bot.Wrong, error)
+	Complete  func(ctx context.Context, p bot.Place, command, option, typed string) []string
+	Log       *slog.Logger
+	Now       func() time.Time // nil: time.Now
 
 	crew   crew
 	recent recent
@@ -56,7 +60,7 @@ func (l *Listener) Run(ctx context.Context) error {
 		<-ctx.Done()
 		return nil
 	}
-	s := &socket{open: l.openSocket, take: l.take, log: l.Log, wait: l.wait}
+	s := &socket{open: l.openSocket, take: l.take, answer: l.answer, log: l.Log, wait: l.wait}
 	if err := s.run(ctx); err != nil {
 		wrong := wrongAppToken(err)
 		return fmt.Errorf("listening to Slack: %s. %s", wrong.What, wrong.Remedy)
@@ -160,6 +164,11 @@ func (l *Listener) request(ctx context.Context, h heard, me self) (bot.Request, 
 		r.Person = l.person(ctx, h, me)
 	}
 	r.Reply = a.reply
+	if h.trigger != "" && l.CheckForm != nil {
+		r.Ask = func(ctx context.Context, f bot.Form) error {
+			return l.openModal(ctx, h.trigger, f, target{h.channel, at.name})
+		}
+	}
 	if !at.inside {
 		r.Unreachable = outside(r.Place, me.name)
 		if h.respond != "" {

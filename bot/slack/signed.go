@@ -40,6 +40,11 @@ func (l *Listener) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	case challenge != "":
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = io.WriteString(w, challenge) // whoever asked may be gone
+	case waits(e):
+		if of := l.answer(e); of != nil {
+			w.Header().Set("Content-Type", "application/json; charset=utf-8")
+			_ = json.NewEncoder(w).Encode(of) // whoever asked may be gone
+		}
 	case !l.take(e):
 		http.Error(w, "too much at once", http.StatusServiceUnavailable)
 	}

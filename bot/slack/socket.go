@@ -42,10 +42,11 @@ type envelope struct {
 // says so: then the next one is opened first, and both are read, so that nothing is
 // lost between them. Each envelope is acknowledged on the connection that it came by.
 type socket struct {
-	open func(context.Context) (address string, err error)
-	take func(envelope) bool // must not wait; false where there is no room: then Slack may send it again
-	log  *slog.Logger
-	wait time.Duration // firstWait where it is zero
+	open   func(context.Context) (address string, err error)
+	take   func(envelope) bool // must not wait; false where there is no room: then Slack may send it again
+	answer func(envelope) any  // what an envelope is acknowledged with that waits for an answer
+	log    *slog.Logger
+	wait   time.Duration // firstWait where it is zero
 }
 
 // run hears until ctx ends; then it reads what is on its way still. Its error is why
@@ -124,9 +125,11 @@ func forGood() []string {
 type connection struct {
 	*websocket.Conn
 	take    func(envelope) bool
+	answer  func(envelope) any
 	leaving chan struct{} // closed when Slack says that it will close
 	ended   chan struct{} // closed when nothing comes any more
 	warned  bool
+	writing sync.Mutex   // of acknowledgements
 	last    atomic.Int64 // when something came, in nanoseconds
 }
 
@@ -151,7 +154,7 @@ func (s *socket) connect(ctx context.Context) (*connection, error) {
 		}
 		return nil, fmt.Errorf("opening the socket: %w", err)
 	}
-	c := &connection{Conn: conn, take: s.take, leaving: make(chan struct{}), ended: make(chan struct{})}
+	c := &connection{Conn: conn, take: s.take, answer: s.answer, leaving: make(chan struct{}), ended: make(chan struct{})}
 	c.last.Store(time.Now().UnixNano())
 	c.SetReadLimit(biggest)
 	c.SetPingHandler(c.pinged)
@@ -198,10 +201,23 @@ func (c *connection) read() {
 		switch {
 		case e.Type == "disconnect":
 			c.warn()
+		case e.ID != "" && waits(e):
+			go func() { c.acknowledge(e.ID, c.answer(e)) }() // it looks things up
 		case e.ID != "" && c.take(e):
-			_ = c.WriteJSON(map[string]string{"envelope_id": e.ID}) // reading tells that it is broken
+			c.acknowledge(e.ID, nil)
 		}
 	}
+}
+
+// acknowledge says that an envelope was taken, with an answer where there is one.
+func (c *connection) acknowledge(id string, answer any) {
+	ack := map[string]any{"envelope_id": id}
+	if answer != nil {
+		ack["payload"] = answer
+	}
+	c.writing.Lock()
+	defer c.writing.Unlock()
+	_ = c.WriteJSON(ack) // reading tells that it is broken
 }
 
 func (c *connection) warn() {

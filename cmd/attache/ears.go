@@ -72,12 +72,26 @@ func (e *ears) handle(ctx context.Context, r bot.Request) error {
 	return m.handler.Handle(ctx, r)
 }
 
+// checkForm says what is wrong with a form that somebody filled in.
+func (e *ears) checkForm(ctx context.Context, p bot.Place, who bot.Person, f bot.Form) ([]bot.Wrong, error) {
+	return e.now().CheckForm(ctx, p, who, f)
+}
+
+// complete offers what somebody may mean who types.
+func (e *ears) complete(ctx context.Context, p bot.Place, command, option, typed string) []string {
+	return e.now().Complete(ctx, p, command, option, typed)
+}
+
+// now is the handler by the config that is in force.
+func (e *ears) now() *bot.Handler {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.mind.handler
+}
+
 // posts reports whether a desk posts to a place by that very name.
 func (e *ears) posts(ctx context.Context, p bot.Place) bool {
-	e.mu.Lock()
-	m := e.mind
-	e.mu.Unlock()
-	here, err := m.handler.Desks.Of(ctx, p)
+	here, err := e.now().Desks.Of(ctx, p)
 	return err == nil && len(here) > 0
 }
 
@@ -100,7 +114,7 @@ func (e *ears) open(sv *service, before <-chan struct{}) {
 		address, _ := slackAPI(os.Getenv("SLACK_API_URL")) // newService had it checked
 		l := &slack.Listener{
 			Adapter: &slack.Adapter{Token: w.BotToken.Value(), URL: address, Listens: true}, Workspace: w.Name,
-			AppToken: w.AppToken.Value(), Handle: e.handle, Posts: e.posts, Log: log,
+			AppToken: w.AppToken.Value(), Handle: e.handle, Posts: e.posts, Log: log, CheckForm: e.checkForm, Complete: e.complete,
 		}
 		if overHTTP(w) {
 			l.AppToken, l.SigningSecret = "", w.SigningSecret.Value()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -48,8 +49,29 @@ func TestSetUpInSlack(t *testing.T) {
 		s.Press("U0AYNUR000", m.Channel, m.TS, "", "Set up this channel")
 	}
 	seen("U0LEYLA000", "You may not set up a desk")
-	seen("U0AYNUR000", "To set up a desk here, write its name")
-	s.Invoke("U0AYNUR000", "C0HARBOUR0", "/attache desk new Harbour follow AZE-ISR, AZE-TUR, Armenia; schedule 07:30 Mon-Fri")
+	waitFor(t, func() bool { return len(s.State().Views) == 1 })
+	if view := string(s.State().Views[0].View); !strings.Contains(view, `"initial_value":"Asia/Baku"`) {
+		t.Errorf("the form has not the zone of who pressed: %s", view)
+	}
+	var offered []string
+	waitFor(t, func() bool { // names are read in the background
+		offered = s.Suggest("U0AYNUR000", "follow", "azerbaijan-i")
+		return len(offered) > 0
+	})
+	if !slices.Contains(offered, "Azerbaijan–Israel") {
+		t.Errorf("offered: %q", offered)
+	}
+	fill := slacktest.Fill{
+		"name": map[string]any{"value": "Har/bour"}, "follow": slacktest.Chosen("Azerbaijan–Israel", "Azerbaijan–Turkey", "Armenia"),
+		"schedule": map[string]any{"selected_time": "07:30"}, "days": slacktest.Chosen("Mon", "Tue", "Wed", "Thu", "Fri"), "zone": map[string]any{"value": "Asia/Bakku"},
+	}
+	if wrong := s.Submit("U0AYNUR000", fill); len(wrong) != 2 || wrong["name"] == "" || !strings.Contains(wrong["zone"], "Asia/Baku") {
+		t.Errorf("%q", wrong)
+	}
+	fill["name"], fill["zone"] = map[string]any{"value": "Harbour"}, map[string]any{"value": "Asia/Baku"}
+	if wrong := s.Submit("U0AYNUR000", fill); len(wrong) != 0 {
+		t.Errorf("%q", wrong)
+	}
 	preview := seen("U0AYNUR000", "Harbour desk, not started")
 	if posted("Harbour desk")() {
 		t.Error("the channel was told before the desk is started")

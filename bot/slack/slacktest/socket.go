@@ -40,6 +40,8 @@ type sent struct {
 	payload any
 	at      time.Time
 	by      *link // nil: by none yet
+
+	answered chan json.RawMessage // takes what it is acknowledged with; nil: nobody asks
 }
 
 // line is the sockets of a server.
@@ -102,7 +104,8 @@ func (s *Server) unheard() (all []*sent) {
 func (s *Server) acknowledged(l *link) {
 	for {
 		var ack struct {
-			ID string `json:"envelope_id"`
+			ID      string          `json:"envelope_id"`
+			Payload json.RawMessage `json:"payload"`
 		}
 		if err := l.conn.ReadJSON(&ack); err != nil {
 			break
@@ -110,6 +113,9 @@ func (s *Server) acknowledged(l *link) {
 		s.mu.Lock()
 		if i := slices.IndexFunc(s.line.pending, func(e *sent) bool { return e.id == ack.ID && e.by == l }); i >= 0 {
 			s.line.hearing.Taken = append(s.line.hearing.Taken, time.Since(s.line.pending[i].at))
+			if answered := s.line.pending[i].answered; answered != nil {
+				answered <- ack.Payload
+			}
 			s.line.pending = slices.Delete(s.line.pending, i, i+1)
 		}
 		s.mu.Unlock()
@@ -154,6 +160,28 @@ func (s *Server) tell(kind string, payload any) {
 		return
 	}
 	s.send(e)
+}
+
+// asked sends what is acknowledged with an answer, and gives that; nil for none within
+// 3 seconds, or one that Slack drops as it is too long.
+func (s *Server) asked(payload any) json.RawMessage {
+	const patience, most = 3 * time.Second, 20_480
+	s.mu.Lock()
+	s.line.count++
+	e := &sent{id: "E" + strconv.Itoa(s.line.count), kind: "interactive", payload: payload, at: time.Now(), answered: make(chan json.RawMessage, 1)}
+	s.line.hearing.Sent++
+	s.line.pending = append(s.line.pending, e)
+	s.mu.Unlock()
+	s.send(e)
+	select {
+	case answer := <-e.answered:
+		if len(answer) >= most {
+			return nil
+		}
+		return answer
+	case <-time.After(patience):
+		return nil
+	}
 }
 
 // told is what was told last, to be repeated.

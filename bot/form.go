@@ -1,0 +1,99 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Form is what a desk is set up by, where the platform has forms. As it is offered,
+// the parts are what is usual.
+type Form struct {
+	Name   string
+	Follow []string
+	Time   string   // "07:30"; empty: only by hand
+	Days   []string // "Mon"; none: every day
+	Zone   string
+}
+
+// The parts of a form that something may be wrong with.
+const (
+	NamePart     = "name"
+	FollowPart   = "follow"
+	SchedulePart = "schedule"
+	ZonePart     = "zone"
+	PostPart     = "post"
+)
+
+// Wrong is what is wrong with a part of a form, and what was expected.
+type Wrong struct{ Part, Text string }
+
+// line is what is wrong as it is told where there is no form.
+func (w Wrong) line() string {
+	if w.Part == "" {
+		return w.Text
+	}
+	return strings.ToUpper(w.Part[:1]) + w.Part[1:] + ": " + w.Text
+}
+
+// offered is the form that a person is shown.
+func offered(p Person) Form {
+	return Form{Time: "07:30", Days: weekdays()[1:6], Zone: clock{zoneOf(Desk{}.Desk, p)}.zone.String()}
+}
+
+// form is the form that a desk was set up by, to be changed.
+func (d *Desk) form() Form {
+	f := Form{Name: d.Name, Zone: d.Zone.String()}
+	for _, s := range d.Follow {
+		f.Follow = append(f.Follow, s.Name)
+	}
+	m := simpleCron.FindStringSubmatch(d.draft.Schedule)
+	if m == nil { // only by hand, or as no form has it
+		return f
+	}
+	f.Time = fmt.Sprintf("%02s:%02s", m[2], m[1])
+	days, isDay := weekdays(), strings.Split(m[3], ",")
+	for i := range 7 {
+		day := (i + 1) % 7
+		if m[3] != "*" && slices.ContainsFunc(isDay, func(part string) bool { return coversDay(part, day) }) {
+			f.Days = append(f.Days, days[day])
+		}
+	}
+	return f
+}
+
+// coversDay reports whether "1" or "1-5" has a day.
+func coversDay(part string, day int) bool {
+	from, to, isSpan := strings.Cut(part, "-")
+	if !isSpan {
+		to = from
+	}
+	n := strconv.Itoa(day)
+	return from <= n && n <= to // each is one digit
+}
+
+// Line is the form as one writes it after /attache desk.
+func (f Form) Line() string {
+	plain := strings.NewReplacer(";", " ", "\n", " ").Replace
+	line := "new " + plain(f.Name) + " follow " + plain(strings.Join(f.Follow, ", "))
+	if f.Time != "" {
+		line += "; schedule " + strings.TrimSpace(plain(f.Time)+" "+plain(strings.Join(f.Days, ",")))
+	}
+	return line + "; zone " + plain(f.Zone)
+}
+
+// CheckForm says what is wrong with a form that a person filled in for a place. It
+// changes nothing.
+func (h *Handler) CheckForm(ctx context.Context, p Place, who Person, f Form) ([]Wrong, error) {
+	if !h.Desks.maySetUp(who) {
+		return []Wrong{{NamePart, "You may not set up a desk."}}, nil
+	}
+	_, line, _ := strings.Cut(f.Line(), " ")
+	_, wrong, err := h.keeper().readDesk(ctx, order{Person: who, Place: p, Now: h.now()}, line)
+	if err != nil {
+		return nil, fmt.Errorf("checking a form: %w", err)
+	}
+	return wrong, nil
+}
