@@ -25,8 +25,12 @@ const (
 	mostWaiting = 2000
 )
 
-// translating is how long it may take to find out who and where somebody is.
-const translating = 20 * time.Second
+// How long it may take to find out who attache is, and who and where somebody is:
+// what isn't known of them by then is left out.
+const (
+	translating = 20 * time.Second
+	looking     = 5 * time.Second
+)
 
 // Listener hears what people do in one workspace: by Socket Mode where there is a
 // token of the app, else over signed HTTP, as an [http.Handler].
@@ -112,20 +116,11 @@ func (l *Listener) take(e envelope) bool {
 
 // work handles one envelope. It outlives what it came by: it was acknowledged.
 func (l *Listener) work(ctx context.Context, e envelope) {
-	looking, cancel := context.WithTimeout(ctx, translating)
-	me, err := l.self(looking)
-	if err != nil {
-		l.Log.Error("who attache is in Slack can't be found out, so something was not heard", "error", err)
-		cancel()
-		return
-	}
-	h, ok := hear(e, me)
+	h, me, ok := l.understand(ctx, e)
 	if !ok || !l.recent.first(string(h.kind)+" "+h.id) {
-		cancel()
 		return
 	}
-	r, a := l.request(looking, h, me)
-	cancel()
+	r, a := l.request(ctx, h, me)
 	if r.Kind == bot.Invoked || r.Kind == bot.Pressed || r.Kind == bot.Said && r.Addressed {
 		defer a.searching(ctx)()
 	}
@@ -134,8 +129,23 @@ func (l *Listener) work(ctx context.Context, e envelope) {
 	}
 }
 
+// understand reads an envelope, for which it has to be known who attache is.
+func (l *Listener) understand(ctx context.Context, e envelope) (h heard, me self, ok bool) {
+	ctx, cancel := context.WithTimeout(ctx, translating)
+	defer cancel()
+	me, err := l.self(ctx)
+	if err != nil {
+		l.Log.Error("who attache is in Slack can't be found out, so something was not heard", "error", err)
+		return heard{}, me, false
+	}
+	h, ok = hear(e, me)
+	return h, me, ok
+}
+
 // request is what a person did, for the bot, and what answers it.
 func (l *Listener) request(ctx context.Context, h heard, me self) (bot.Request, *answerer) {
+	ctx, cancel := context.WithTimeout(ctx, looking)
+	defer cancel()
 	r := bot.Request{
 		ID: l.name("slack") + "/" + orElse(h.team, me.team) + ":" + h.id, Kind: h.kind, At: h.at,
 		Command: h.command, Text: h.text, Action: h.action, Addressed: h.mention.attache, ToOthers: h.mention.others,

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	api "github.com/slack-go/slack"
+	"golang.org/x/sync/singleflight"
 
 	"attache/bot"
 )
@@ -31,7 +32,9 @@ type people struct {
 	persons  map[string]known[*api.User]
 	channels map[string]known[where]
 	groups   known[[]api.UserGroup]
-	told     bool // that the groups can't be read
+	told     bool      // that the groups can't be read
+	until    time.Time // nothing is looked up before, as Slack asks
+	once     singleflight.Group
 }
 
 // known is what Slack said, and until when it is taken for true.
@@ -49,26 +52,26 @@ type where struct {
 
 // self is who attache is in the workspace.
 func (l *Listener) self(ctx context.Context) (self, error) {
-	l.people.mu.Lock()
-	me := l.people.me
-	l.people.mu.Unlock()
-	if me.user != "" {
-		return me, nil
-	}
-	err := l.patiently(ctx, func(ctx context.Context, c *api.Client) error {
-		who, err := c.AuthTestContext(ctx)
-		if err == nil {
-			me = self{user: who.UserID, name: who.User, team: who.TeamID}
+	found, err, _ := l.people.once.Do("self", func() (any, error) {
+		l.people.mu.Lock()
+		me := l.people.me
+		l.people.mu.Unlock()
+		if me.user != "" {
+			return me, nil
 		}
-		return err
+		err := l.patiently(ctx, func(ctx context.Context, c *api.Client) error {
+			who, err := c.AuthTestContext(ctx)
+			if err == nil {
+				me = self{user: who.UserID, name: who.User, team: who.TeamID}
+			}
+			return err
+		})
+		l.people.mu.Lock()
+		defer l.people.mu.Unlock()
+		l.people.me = me
+		return me, err
 	})
-	if err != nil {
-		return self{}, err
-	}
-	l.people.mu.Lock()
-	defer l.people.mu.Unlock()
-	l.people.me = me
-	return me, nil
+	return found.(self), err
 }
 
 // patiently makes a call again where Slack was not reached, or asks to wait.
@@ -85,6 +88,9 @@ func (l *Listener) patiently(ctx context.Context, do func(context.Context, *api.
 		if errors.As(err, &asked) {
 			pause = max(pause, asked.After)
 		}
+		if end, limited := ctx.Deadline(); limited && time.Until(end) < pause {
+			return err
+		}
 		select {
 		case <-ctx.Done():
 			return err
@@ -92,6 +98,25 @@ func (l *Listener) patiently(ctx context.Context, do func(context.Context, *api.
 		}
 		pause *= 2
 	}
+}
+
+// look is patiently for what attache can do without: where Slack asks to wait, nothing
+// is looked up until then.
+func (l *Listener) look(ctx context.Context, do func(context.Context, *api.Client) error) error {
+	l.people.mu.Lock()
+	until := l.people.until
+	l.people.mu.Unlock()
+	if wait := time.Until(until); wait > 0 {
+		return &bot.RetryError{After: wait, Err: errors.New("it asks to wait (ratelimited)")}
+	}
+	err := l.patiently(ctx, do)
+	var asked *bot.RetryError
+	if errors.As(err, &asked) && asked.After > 0 {
+		l.people.mu.Lock()
+		defer l.people.mu.Unlock()
+		l.people.until = time.Now().Add(asked.After)
+	}
+	return err
 }
 
 // place is where something was done, by the name that the desks have for it.
@@ -110,32 +135,37 @@ func (l *Listener) place(ctx context.Context, h heard) (bot.Place, where) {
 
 // channel looks at a channel. Events come only from those that attache is in.
 func (l *Listener) channel(ctx context.Context, h heard) where {
+	found, err, _ := l.people.once.Do("channel "+h.channel, func() (any, error) { return l.lookAtChannel(ctx, h.channel) })
+	if err == nil {
+		return found.(where)
+	}
+	if !isRefusal(err, "channel_not_found") {
+		l.Log.Warn("looking at a channel of Slack", "channel", h.channel, "error", err)
+	}
+	return where{name: h.channelName, inside: h.kind != bot.Invoked && h.kind != bot.Pressed}
+}
+
+func (l *Listener) lookAtChannel(ctx context.Context, id string) (at where, err error) {
 	l.people.mu.Lock()
-	kept, ok := l.people.channels[h.channel]
+	kept, ok := l.people.channels[id]
 	l.people.mu.Unlock()
 	if ok && l.now().Before(kept.until) {
-		return kept.is
+		return kept.is, nil
 	}
-	at := where{name: h.channelName, inside: h.kind != bot.Invoked && h.kind != bot.Pressed}
-	var found *api.Channel
-	err := l.patiently(ctx, func(ctx context.Context, c *api.Client) (err error) {
-		found, err = c.GetConversationInfoContext(ctx, &api.GetConversationInfoInput{ChannelID: h.channel})
+	err = l.look(ctx, func(ctx context.Context, c *api.Client) error {
+		found, err := c.GetConversationInfoContext(ctx, &api.GetConversationInfoInput{ChannelID: id})
+		if err == nil {
+			at = where{name: found.Name, direct: found.IsIM, inside: (found.IsMember || found.IsIM) && !found.IsArchived}
+		}
 		return err
 	})
-	if err != nil {
-		if !isRefusal(err, "channel_not_found") {
-			l.Log.Warn("looking at a channel of Slack", "channel", h.channel, "error", err)
-		}
-		return at
-	}
-	at = where{name: found.Name, direct: found.IsIM, inside: (found.IsMember || found.IsIM) && !found.IsArchived}
-	if !at.inside {
-		return at // it may be invited at any moment
+	if err != nil || !at.inside { // it may be invited at any moment
+		return at, err
 	}
 	l.people.mu.Lock()
 	defer l.people.mu.Unlock()
-	l.people.channels = keep(l.people.channels, h.channel, at, l.now().Add(channelKept))
-	return at
+	l.people.channels = keep(l.people.channels, id, at, l.now().Add(channelKept))
+	return at, nil
 }
 
 // keep keeps what is known, in a map that doesn't grow for ever.
@@ -183,30 +213,43 @@ func nameOf(u *api.User) string {
 
 // user is what Slack knows of a person; nil where it doesn't tell.
 func (l *Listener) user(ctx context.Context, id string) *api.User {
-	l.people.mu.Lock()
-	kept, ok := l.people.persons[id]
-	l.people.mu.Unlock()
-	if ok && l.now().Before(kept.until) {
-		return kept.is
-	}
-	var u *api.User
-	err := l.patiently(ctx, func(ctx context.Context, c *api.Client) (err error) {
-		u, err = c.GetUserInfoContext(ctx, id)
-		return err
-	})
+	found, err, _ := l.people.once.Do("person "+id, func() (any, error) { return l.lookAtUser(ctx, id) })
 	if err != nil {
 		l.Log.Warn("looking at a person of Slack", "person", id, "error", err)
 		return nil
 	}
+	return found.(*api.User)
+}
+
+func (l *Listener) lookAtUser(ctx context.Context, id string) (u *api.User, err error) {
+	l.people.mu.Lock()
+	kept, ok := l.people.persons[id]
+	l.people.mu.Unlock()
+	if ok && l.now().Before(kept.until) {
+		return kept.is, nil
+	}
+	err = l.look(ctx, func(ctx context.Context, c *api.Client) (err error) {
+		u, err = c.GetUserInfoContext(ctx, id)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
 	l.people.mu.Lock()
 	defer l.people.mu.Unlock()
 	l.people.persons = keep(l.people.persons, id, u, l.now().Add(personKept))
-	return u
+	return u, nil
 }
 
 // groups are the user groups of the workspace, none where attache may not read
 // them.
 func (l *Listener) groups(ctx context.Context) []api.UserGroup {
+	found, _, _ := l.people.once.Do("groups", func() (any, error) { return l.lookAtGroups(ctx), nil })
+	return found.([]api.UserGroup)
+}
+
+// lookAtGroups asks Slack for the groups. That it may not is kept too.
+func (l *Listener) lookAtGroups(ctx context.Context) []api.UserGroup {
 	l.people.mu.Lock()
 	kept := l.people.groups
 	l.people.mu.Unlock()
@@ -214,17 +257,21 @@ func (l *Listener) groups(ctx context.Context) []api.UserGroup {
 		return kept.is
 	}
 	var all []api.UserGroup
-	err := l.patiently(ctx, func(ctx context.Context, c *api.Client) (err error) {
+	err := l.look(ctx, func(ctx context.Context, c *api.Client) (err error) {
 		all, err = c.GetUserGroupsContext(ctx, api.GetUserGroupsOptionIncludeUsers(true))
 		return err
 	})
 	l.people.mu.Lock()
 	defer l.people.mu.Unlock()
+	var refused *refusal
 	if err != nil {
 		if !l.people.told {
 			l.Log.Warn("the user groups of Slack can't be read, so nobody has rights by them", "error", err)
 		}
-		l.people.told, all = true, nil
+		l.people.told = true
+		if !errors.As(err, &refused) { // it is asked again with the next request
+			return nil
+		}
 	}
 	l.people.groups = known[[]api.UserGroup]{all, l.now().Add(groupsKept)}
 	return all

@@ -114,3 +114,26 @@ func TestRequest(t *testing.T) {
 	}
 	e.tellsNoSecret(t)
 }
+
+// TestLookUps: what is the same is asked once, however many ask at once; where Slack
+// asks to wait, what people do is handled without.
+func TestLookUps(t *testing.T) {
+	e := newEar(t)
+	defer e.listen(t)()
+	for i := range 50 {
+		e.server.Invoke("U0LEYLA000", "C0CAUCASUS", fmt.Sprint("/attache ", i))
+	}
+	await(t, func() bool { return len(e.requests()) == 50 })
+	for _, method := range []string{"auth.test", "users.info", "conversations.info", "usergroups.list"} {
+		if n := e.server.State().Calls[method]; n != 1 {
+			t.Errorf("%s: %d calls", method, n)
+		}
+	}
+	e.people.until = time.Now().Add(time.Hour)
+	e.server.Invoke("U0RUSTAM00", "C0CABINET0", "/attache hi")
+	await(t, func() bool { return len(e.requests()) == 51 })
+	r := e.requests()[50]
+	if r.Person.ID != "slack:U0RUSTAM00" || r.Person.Name != "u0rustam00" || r.Person.Groups != nil || r.Place.Channel != "#cabinet" || r.Unreachable == "" {
+		t.Errorf("%+v", r)
+	}
+}
