@@ -16,6 +16,8 @@ type Form struct {
 	Time   string   // "07:30"; empty: only by hand
 	Days   []string // "Mon"; none: every day
 	Zone   string
+
+	MayChange []string // ids of people and groups, beside who sets it up
 }
 
 // The parts of a form that something may be wrong with.
@@ -25,6 +27,7 @@ const (
 	SchedulePart = "schedule"
 	ZonePart     = "zone"
 	PostPart     = "post"
+	PeoplePart   = "may-change"
 )
 
 // Wrong is what is wrong with a part of a form, and what was expected.
@@ -40,12 +43,12 @@ func (w Wrong) line() string {
 
 // offered is the form that a person is shown.
 func offered(p Person) Form {
-	return Form{Time: "07:30", Days: weekdays()[1:6], Zone: clock{zoneOf(Desk{}.Desk, p)}.zone.String()}
+	return Form{MayChange: []string{p.ID}, Time: "07:30", Days: weekdays()[1:6], Zone: clock{zoneOf(Desk{}.Desk, p)}.zone.String()}
 }
 
 // form is the form that a desk was set up by, to be changed.
 func (d *Desk) form() Form {
-	f := Form{Name: d.Name, Zone: d.Zone.String()}
+	f := Form{Name: d.Name, Zone: d.Zone.String(), MayChange: d.draft.MayChange}
 	for _, s := range d.Follow {
 		f.Follow = append(f.Follow, s.Name)
 	}
@@ -81,7 +84,11 @@ func (f Form) Line() string {
 	if f.Time != "" {
 		line += "; schedule " + strings.TrimSpace(plain(f.Time)+" "+plain(strings.Join(f.Days, ",")))
 	}
-	return line + "; zone " + plain(f.Zone)
+	line += "; zone " + plain(f.Zone)
+	if len(f.MayChange) > 0 {
+		line += "; may-change " + plain(strings.Join(f.MayChange, ", "))
+	}
+	return line
 }
 
 // CheckForm says what is wrong with a form that a person filled in for a place. It

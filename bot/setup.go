@@ -17,7 +17,7 @@ import (
 
 // form is a new desk as it was written, its parts still as they were typed.
 type form struct {
-	name, follow, schedule, zone, post string
+	name, follow, schedule, zone, post, mayChange string
 }
 
 // formParts are how a line writes the parts of a form, after the desk's name.
@@ -43,6 +43,8 @@ func readForm(line string) (f form, wrong []Wrong) {
 			f.zone = value
 		case "post":
 			f.post = value
+		case "may-change":
+			f.mayChange = value
 		default:
 			wrong = append(wrong, Wrong{Text: fmt.Sprintf("%q is no part of a desk. Write: %s.", short(strings.TrimSpace(part)), formParts)})
 		}
@@ -107,7 +109,7 @@ func (k *keeper) setUp(ctx context.Context, o order, line string) (done, error) 
 func (k *keeper) readDesk(ctx context.Context, o order, line string) (order, []Wrong, error) {
 	f, wrong := readForm(line)
 	o.Desk = Desk{Desk: digest.Desk{Name: f.name}, SetUpBy: plainName(o.Person.Name), MayChange: []string{o.Person.ID}}
-	for _, read := range []func(context.Context, *order, form) ([]Wrong, error){k.formName, k.formFollow, k.formTime, k.formPlace} {
+	for _, read := range []func(context.Context, *order, form) ([]Wrong, error){k.formName, k.formFollow, k.formTime, k.formPlace, formPeople} {
 		more, err := read(ctx, &o, f)
 		if err != nil {
 			return o, nil, err
@@ -183,6 +185,23 @@ func (k *keeper) formPlace(ctx context.Context, o *order, f form) ([]Wrong, erro
 	}
 	o.Desk.Places = []Place{p}
 	return nil, err
+}
+
+// formPeople reads who may change the desk beside who sets it up: people and groups by
+// their ids, or everyone.
+func formPeople(_ context.Context, o *order, f form) (wrong []Wrong, err error) {
+	for _, id := range splitNames(f.mayChange) {
+		platform, who, _ := strings.Cut(id, ":")
+		own, _, _ := strings.Cut(o.Person.ID, ":")
+		platform, _, _ = strings.Cut(platform, "/")
+		switch {
+		case id != everyone && (who == "" || platform != own):
+			wrong = append(wrong, Wrong{PeoplePart, fmt.Sprintf("%q is nobody. Write people and groups as the config does, as in slack:U024BE7LH or slack:@caucasus-leads, or everyone.", short(id))})
+		case !slices.Contains(o.Desk.MayChange, id):
+			o.Desk.MayChange = append(o.Desk.MayChange, id)
+		}
+	}
+	return wrong, nil
 }
 
 // setUpPreview shows to who set a desk up what its first brief would have, and

@@ -49,9 +49,9 @@ func TestSetUp(t *testing.T) {
 		has(t, m.setsUp(admin, "", "desk"), "no desk posts here", "To set one up here: /attache desk new NAME follow")
 		has(t, m.setsUp(other, "", "desk"), "no desk posts here", "not set one up")
 
-		has(t, m.setsUp(admin, "", "desk new Har/bour follow Zembla, energy; schedule 07:61; zone Asia/Bakku; colour red; post webhook:site"),
+		has(t, m.setsUp(admin, "", "desk new Har/bour follow Zembla, energy; schedule 07:61; zone Asia/Bakku; colour red; post webhook:site; may-change Rustam, discord:1234567"),
 			`Name: "Har/bour" is none`, `Follow: `, `"Zembla"`, "Schedule: ", `Zone: no time zone is called "Asia/Bakku"`, `"colour red" is no part of a desk`,
-			"Post: webhook:site is for the config to set", "No desk was set up.")
+			"Post: webhook:site is for the config to set", `May-change: "Rustam" is nobody.`, `"discord:1234567" is nobody`, "No desk was set up.")
 		has(t, m.setsUp(admin, "", "desk new gather follow energy"), "Name: gather is taken.")
 		has(t, m.setsUp(admin, "", "desk new caucasus follow energy"), "Name: caucasus is taken.")
 		has(t, m.setsUp(admin, "", "desk new Harbour"), "Follow: Nothing was named", "No desk was set up.")
@@ -70,11 +70,11 @@ func TestSetUp(t *testing.T) {
 			t.Errorf("before it is started: %+v", d)
 		}
 		m.setsUp(admin, "Harbour", "desk new")
-		want := &Form{"Harbour", []string{"Azerbaijan–Israel", "Azerbaijan–Turkey", "Armenia"}, "07:30", []string{"Mon", "Tue", "Wed", "Thu", "Fri"}, "Asia/Baku"}
+		want := &Form{"Harbour", []string{"Azerbaijan–Israel", "Azerbaijan–Turkey", "Armenia"}, "07:30", []string{"Mon", "Tue", "Wed", "Thu", "Fri"}, "Asia/Baku", []string{"slack:Aynur"}}
 		if diff := cmp.Diff(want, m.heard.Form); diff != "" {
 			t.Error(diff)
 		}
-		if line := strings.TrimPrefix(want.Line(), "new "); line != "Harbour follow Azerbaijan–Israel, Azerbaijan–Turkey, Armenia; schedule 07:30 Mon,Tue,Wed,Thu,Fri; zone Asia/Baku" {
+		if line := strings.TrimPrefix(want.Line(), "new "); line != "Harbour follow Azerbaijan–Israel, Azerbaijan–Turkey, Armenia; schedule 07:30 Mon,Tue,Wed,Thu,Fri; zone Asia/Baku; may-change slack:Aynur" {
 			t.Error(line)
 		}
 		has(t, m.setsUp(other, "Harbour", "desk start"), "Only Aynur and admins change this desk")
@@ -128,8 +128,8 @@ func (m *team) named(name string) Desk {
 
 func TestReadForm(t *testing.T) {
 	for line, want := range map[string]form{
-		"Caucasus follow AZE-ISR, Armenia; schedule 07:30 Mon-Fri; zone Asia/Baku; post here": {"Caucasus", "AZE-ISR, Armenia", "07:30 Mon-Fri", "Asia/Baku", "here"},
-		"South Caucasus; Follow: energy;schedule: 30 7 * * 1-5;":                              {name: "South Caucasus", follow: "energy", schedule: "30 7 * * 1-5"},
+		"Caucasus follow AZE-ISR, Armenia; schedule 07:30 Mon-Fri; zone Asia/Baku; post here; may-change everyone": {"Caucasus", "AZE-ISR, Armenia", "07:30 Mon-Fri", "Asia/Baku", "here", "everyone"},
+		"South Caucasus; Follow: energy;schedule: 30 7 * * 1-5;":                                                   {name: "South Caucasus", follow: "energy", schedule: "30 7 * * 1-5"},
 		"Caucasus":           {name: "Caucasus"},
 		"Followers follow x": {name: "Followers", follow: "x"},
 		"":                   {},

@@ -113,13 +113,18 @@ var calls = map[string]string{
 var called = regexp.MustCompile(`\bc\.([A-Z]\w+?)Context\(`)
 
 // TestEachCallHasItsScope reads the code: each call that it makes is in the table of
-// scopes, whose names are Slack's and stand once.
+// scopes, and it makes each call, and hears each event, that a scope is for.
 func TestEachCallHasItsScope(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil || len(files) == 0 {
 		t.Fatal(files, err)
 	}
 	found := 0
+	var made []string
+	heard, err := os.ReadFile("heard.go")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, file := range files {
 		code, err := os.ReadFile(file)
 		if err != nil {
@@ -131,6 +136,7 @@ func TestEachCallHasItsScope(t *testing.T) {
 		for _, m := range called.FindAllStringSubmatch(string(code), -1) {
 			found++
 			method, known := calls[m[1]]
+			made = append(made, method)
 			has := slices.ContainsFunc(Scopes(), func(s Scope) bool { return slices.Contains(s.uses, method) })
 			if !known || method != "" && !has {
 				t.Errorf("%s: %sContext has no scope: see scope.go, and the names above", file, m[1])
@@ -146,6 +152,13 @@ func TestEachCallHasItsScope(t *testing.T) {
 			t.Errorf("%+v", s)
 		}
 		names = append(names, s.Name)
+		for _, use := range s.uses {
+			kind, _, _ := strings.Cut(use, ".")
+			hears := use == commandsSent || isEvent(use) && strings.Contains(string(heard), `"`+kind+`"`)
+			if !hears && !slices.Contains(made, use) {
+				t.Errorf("%s is asked for %s, of which the code makes no use", s.Name, use)
+			}
+		}
 	}
 }
 

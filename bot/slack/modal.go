@@ -56,6 +56,14 @@ func modal(f bot.Form, at target) (api.ModalViewRequest, error) {
 			follow.InitialOptions = append(follow.InitialOptions, option(s))
 		}
 	}
+	people := api.NewOptionsMultiSelectBlockElement(api.MultiOptTypeUser, plain("Choose people"), bot.PeoplePart)
+	for _, id := range f.MayChange {
+		if user, is := strings.CutPrefix(id, "slack:"); is && !strings.HasPrefix(user, "@") {
+			people.InitialUsers = append(people.InitialUsers, user)
+		}
+	}
+	who := input(bot.PeoplePart, "Who may change it", "Beside you, and those who may set up desks.", people)
+	who.Optional = true
 	days := input(daysPart, "Days", "None: every day.", checkboxes(f.Days))
 	days.Optional = true
 	clock := api.NewTimePickerBlockElement(bot.SchedulePart)
@@ -69,6 +77,7 @@ func modal(f bot.Form, at target) (api.ModalViewRequest, error) {
 			input(bot.NamePart, "Name", "", name),
 			input(bot.FollowPart, "Follow", "Actors, pairs of actors, themes and outlets.", follow),
 			due, days,
+			who,
 			input(bot.ZonePart, "Time zone", "Such as Asia/Baku.", api.NewPlainTextInputBlockElement(nil, bot.ZonePart).WithInitialValue(f.Zone).WithMaxLength(60)),
 		}},
 	}, nil
@@ -134,8 +143,9 @@ type submission struct {
 
 // filled is what an input holds.
 type filled struct {
-	Value    string `json:"value"`
-	Time     string `json:"selected_time"`
+	Value    string   `json:"value"`
+	Time     string   `json:"selected_time"`
+	Users    []string `json:"selected_users"`
 	Selected []struct {
 		Value string `json:"value"`
 	} `json:"selected_options"`
@@ -157,8 +167,12 @@ func (s submission) form() bot.Form {
 		}
 		return all
 	}
+	var people []string
+	for _, id := range of(bot.PeoplePart).Users {
+		people = append(people, "slack:"+id)
+	}
 	return bot.Form{
-		Name: strings.TrimSpace(of(bot.NamePart).Value), Follow: chosen(bot.FollowPart), Time: of(bot.SchedulePart).Time,
+		MayChange: people, Name: strings.TrimSpace(of(bot.NamePart).Value), Follow: chosen(bot.FollowPart), Time: of(bot.SchedulePart).Time,
 		Days: chosen(daysPart), Zone: strings.TrimSpace(of(bot.ZonePart).Value),
 	}
 }

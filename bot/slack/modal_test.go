@@ -20,7 +20,7 @@ import (
 
 // TestModalGolden holds the modal to testdata/view-set-up.json.
 func TestModalGolden(t *testing.T) {
-	v, err := modal(bot.Form{Time: "07:30", Days: []string{"Mon", "Tue", "Wed", "Thu", "Fri"}, Zone: "Asia/Baku"}, target{"C0HARBOUR0", "harbour"})
+	v, err := modal(bot.Form{Time: "07:30", Days: []string{"Mon", "Tue", "Wed", "Thu", "Fri"}, Zone: "Asia/Baku", MayChange: []string{"slack:U0LEYLA000", "slack:@leads"}}, target{"C0HARBOUR0", "harbour"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,6 +82,7 @@ func TestModal(t *testing.T) {
 	fill := slacktest.Fill{
 		bot.NamePart: map[string]any{"value": " Harbour; x"}, bot.FollowPart: slacktest.Chosen("Armenia", "Zembla"),
 		bot.SchedulePart: map[string]any{"selected_time": "08:15"}, "days": slacktest.Chosen("Mon", "Wed"), bot.ZonePart: map[string]any{"value": "Asia/Baku"},
+		bot.PeoplePart: map[string]any{"selected_users": []string{"U0RUSTAM00"}},
 	}
 	wrong := e.server.Submit("U0LEYLA000", fill)
 	if len(wrong) != 2 || wrong[bot.NamePart] != "Slack:#caucasus has a desk" || units(wrong[bot.FollowPart]) > maxMistake {
@@ -96,7 +97,7 @@ func TestModal(t *testing.T) {
 	}
 	await(t, func() bool { return len(e.requests()) == 2 })
 	r := e.requests()[1]
-	const want = "new Harbour  x follow Armenia, Azerbaijan–Israel; schedule 08:15 Mon,Wed; zone Asia/Baku"
+	const want = "new Harbour  x follow Armenia, Azerbaijan–Israel; schedule 08:15 Mon,Wed; zone Asia/Baku; may-change slack:U0RUSTAM00"
 	if r.Kind != bot.Invoked || r.Command != "desk" || r.Text != want || r.Place.Channel != "#caucasus" || r.Person.Name != "Leyla" {
 		t.Errorf("%+v", r)
 	}
