@@ -59,7 +59,7 @@ type Listener struct {
 // Run hears people until ctx ends; then what is in hand is finished. Its error is
 // why Slack will not let attache hear: then there is no use in trying again.
 func (l *Listener) Run(ctx context.Context) error {
-	defer l.crew.idle()
+	defer l.crew.close()
 	if l.AppToken == "" {
 		<-ctx.Done()
 		return nil
@@ -109,7 +109,7 @@ func (l *Listener) take(e envelope) bool {
 		l.work(context.Background(), e)
 	})
 	if !taken {
-		l.Log.Error("Slack sends more than can be handled", "waiting", mostWaiting)
+		l.Log.Error("something from Slack is not taken: attache stops, or too much waits")
 	}
 	return taken
 }
@@ -217,38 +217,57 @@ func (l *Listener) now() time.Time {
 
 // crew does much at once, and not too much.
 type crew struct {
-	mu      sync.Mutex
-	waiting int
-	room    chan struct{}
-	all     sync.WaitGroup
+	mu     sync.Mutex
+	left   sync.Cond // told when something is done
+	inHand int
+	room   chan struct{}
+	closed bool
 }
 
-// do has something done; false where too much waits.
+// do has something done; false where too much waits, or nothing is taken any more.
 func (c *crew) do(work func()) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.room == nil {
 		c.room = make(chan struct{}, workers)
 	}
-	if c.waiting >= mostWaiting {
+	if c.closed || c.inHand >= mostWaiting {
 		return false
 	}
-	c.waiting++
-	c.all.Go(func() {
+	c.inHand++
+	go func() {
 		c.room <- struct{}{}
 		defer func() {
 			<-c.room
 			c.mu.Lock()
 			defer c.mu.Unlock()
-			c.waiting--
+			c.inHand--
+			if c.left.L != nil {
+				c.left.Broadcast()
+			}
 		}()
 		work()
-	})
+	}()
 	return true
 }
 
 // idle waits until all is done.
-func (c *crew) idle() { c.all.Wait() }
+func (c *crew) idle() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.left.L = &c.mu
+	for c.inHand > 0 {
+		c.left.Wait()
+	}
+}
+
+// close takes nothing more, and waits until all is done.
+func (c *crew) close() {
+	c.mu.Lock()
+	c.closed = true
+	c.mu.Unlock()
+	c.idle()
+}
 
 // recent knows what was heard just now: a mention comes as two events, and what
 // isn't acknowledged in time comes again. The archive knows it for longer.

@@ -221,6 +221,16 @@ func TestRevoked(t *testing.T) {
 			t.Errorf("%s: %v", code, err)
 		}
 		e.tellsNoSecret(t, fmt.Sprint(err))
+		e = newEar(t)
+		ended := make(chan error, 1)
+		go func() { ended <- e.Run(t.Context()) }()
+		await(t, func() bool { return e.server.Connections() > 0 })
+		e.server.Revoke(code)
+		e.server.Cut()
+		if err := <-ended; err == nil || !strings.Contains(err.Error(), code) {
+			t.Errorf("%s, later: %v", code, err)
+		}
+		e.tellsNoSecret(t)
 	}
 }
 

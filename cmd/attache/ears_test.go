@@ -55,6 +55,12 @@ func TestRunHearsBySockets(t *testing.T) {
 	p.until(t, "attache runs")
 	waitFor(t, func() bool { return s.Connections() == 1 })
 	seesHelp(t, s)
+	asked := s.Say("U0LEYLA000", "C0CAUCASUS", "", "@attache latest on Armenia")
+	waitFor(t, func() bool { // the answer stands under the question, for all
+		all := s.State().Messages
+		last := all[len(all)-1]
+		return last.User == "" && last.Thread == asked && strings.Contains(string(last.Blocks), "Armenia")
+	})
 	if err := os.WriteFile(p.config, []byte(yaml+"operator: Murad\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -87,6 +93,20 @@ func TestRunHearsBySockets(t *testing.T) {
 	waitFor(t, func() bool { return s.Connections() == 0 })
 	if strings.Contains(log, slacktest.BotToken) || strings.Contains(log, slacktest.AppToken) || strings.Contains(log, "secret") {
 		t.Errorf("a secret is in the log:\n%s", log)
+	}
+}
+
+// TestRunHearsWorkspaces: each workspace has its own connection and its own places.
+func TestRunHearsWorkspaces(t *testing.T) {
+	s := slackForRun(t)
+	tokens := "bot-token: " + slacktest.BotToken + ", app-token: " + slacktest.AppToken
+	p := startRun(t, "slack: {workspaces: {north: {"+tokens+"}, south: {"+tokens+"}}}\n")
+	p.until(t, "attache runs")
+	waitFor(t, func() bool { return s.Connections() == 2 })
+	seesHelp(t, s)
+	seesHelp(t, s)
+	if code := p.ends(t, syscall.SIGTERM); code != exitOK {
+		t.Errorf("exit code %d", code)
 	}
 }
 
