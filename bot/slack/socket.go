@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -55,6 +56,7 @@ func (s *socket) run(ctx context.Context) error {
 	var all sync.WaitGroup
 	defer all.Wait()
 	var before *connection
+	brief := 0 // connections in a row that did not last
 	for {
 		c, err := s.connected(ctx)
 		if before != nil {
@@ -70,6 +72,7 @@ func (s *socket) run(ctx context.Context) error {
 			return err
 		}
 		all.Go(c.read)
+		began := time.Now()
 		select {
 		case <-ctx.Done():
 			c.leave()
@@ -80,15 +83,31 @@ func (s *socket) run(ctx context.Context) error {
 		case <-c.ended:
 			s.log.Warn("the connection to Slack broke")
 		}
+		brief = s.breathe(ctx, began, brief)
 	}
 }
 
+// breathe waits before the next connection where several in a row were short: Slack
+// may close each at once, as where Socket Mode was switched off.
+func (s *socket) breathe(ctx context.Context, began time.Time, brief int) int {
+	const lasting = time.Minute
+	if time.Since(began) > lasting {
+		return 0
+	}
+	if brief > 0 {
+		select {
+		case <-ctx.Done():
+		case <-time.After(min(s.firstWait()<<min(brief-1, 10), longest)):
+		}
+	}
+	return brief + 1
+}
+
+func (s *socket) firstWait() time.Duration { return cmp.Or(s.wait, firstWait) }
+
 // connected opens a connection, as often as that takes. Where ctx ends it is nil.
 func (s *socket) connected(ctx context.Context) (*connection, error) {
-	pause := s.wait
-	if pause == 0 {
-		pause = firstWait
-	}
+	pause := s.firstWait()
 	for {
 		c, err := s.connect(ctx)
 		if err == nil {
