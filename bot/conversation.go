@@ -142,7 +142,7 @@ func (c *conversation) hear(person string, at time.Time) {
 	c.Wrote = wrote[:min(len(wrote), mostWrote)]
 }
 
-// asked notes that somebody asked attache.
+// asks notes that somebody asked attache.
 func (c *conversation) asks(person string, at time.Time) {
 	c.hear(person, at)
 	if c.Asked == nil || !c.Asked.At.After(at) {

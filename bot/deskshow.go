@@ -16,6 +16,9 @@ func (k *keeper) desk(ctx context.Context, o order, line string) (done, error) {
 	what = strings.ToLower(what)
 	switch what {
 	case "":
+		if o.Desk.Name != "" && !o.Desk.admits(o.Person, o.Place) {
+			return o.tell(o.elsewhere()), nil
+		}
 		return done{Message: o.shownDesk()}, nil
 	case "history":
 		return k.history(ctx, o, rest)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -66,7 +67,9 @@ func (h *Handler) Handle(ctx context.Context, r Request) error {
 	switch {
 	case err == nil:
 	case ctx.Err() != nil:
-		return fmt.Errorf("handling %s: %w", r.ID, ctx.Err())
+		return fmt.Errorf("handling %s: %w", r.ID, errors.Join(ctx.Err(), err))
+	case r.Kind != Invoked && r.Kind != Pressed && !r.Addressed:
+		return fmt.Errorf("handling %s, which asked nothing of attache: %w", r.ID, err)
 	default:
 		m := h.fail(r, err)
 		say = &m
@@ -75,7 +78,8 @@ func (h *Handler) Handle(ctx context.Context, r Request) error {
 	defer cancel()
 	if open != nil {
 		if err := r.Share(ctx, *open); err != nil {
-			return fmt.Errorf("sharing what %s asked for: %w", r.ID, err)
+			m := h.fail(r, fmt.Errorf("sharing: %w", err))
+			say = &m
 		}
 	}
 	if o.ask != nil && r.Ask != nil && err == nil {
@@ -106,7 +110,10 @@ func (h *Handler) within(ctx context.Context, r Request) (o outcome, err error) 
 	if r.Thread != "" || r.Alone {
 		defer h.turns.take(ctx, place(r)+" "+r.Thread)()
 	}
-	for range tries {
+	for try := range tries {
+		if try > 0 {
+			breathe(ctx)
+		}
 		o, err = h.handle(ctx, r)
 		if err != nil {
 			return outcome{}, err
@@ -120,6 +127,14 @@ func (h *Handler) within(ctx context.Context, r Request) (o outcome, err error) 
 		}
 	}
 	return outcome{}, err
+}
+
+// breathe waits a moment, by chance, so that two replicas don't meet again.
+func breathe(ctx context.Context) {
+	select {
+	case <-time.After(rand.N(30 * time.Millisecond)):
+	case <-ctx.Done():
+	}
 }
 
 // settle keeps what became of a request, where there is something to keep.

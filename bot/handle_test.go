@@ -66,7 +66,7 @@ func TestSharedElsewhere(t *testing.T) {
 		in := Place{"slack", "", where}
 		c.do(Request{Kind: Invoked, Place: in, Person: person("Leyla"), Command: "digest", Options: map[string]string{"desk": "Caucasus"}})
 		m := c.said[0]
-		has(t, c.heard(), "alone: ", "Muted Georgia")
+		has(t, c.heard(), "alone: ", want)
 		c.do(Request{Kind: Pressed, Place: in, Person: person("Leyla"), Action: button(t, m, "Share here")})
 		has(t, c.heard(), "<> Shared by Leyla Preview", want)
 	}

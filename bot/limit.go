@@ -34,7 +34,11 @@ func (h *Handler) limited(ctx context.Context, r Request) (*Message, error) {
 		byPerson, inPlace, err := h.Archive.RequestsSince(ctx, r.Person.ID, r.Place.String(), since)
 		return byPerson >= h.Limits.perPerson(), inPlace >= h.Limits.perPlace(), err
 	}
-	now, window := h.now(), h.Limits.window()
+	now, err := h.Archive.Now(ctx) // by which requests are dated
+	if err != nil {
+		return nil, err
+	}
+	window := h.Limits.window()
 	person, place, err := over(now.Add(-window))
 	if err != nil || !person && !place {
 		return nil, err

@@ -237,6 +237,9 @@ func (o order) mutes() []string {
 		lines = append(lines, "Muted for you: "+o.mutedName(m)+".")
 	}
 	for _, m := range o.Desk.Mute {
+		if !o.Desk.admits(o.Person, o.Place) { // it is no affair of theirs
+			break
+		}
 		by := m.By
 		if by == "" {
 			by = "the config"

@@ -28,6 +28,9 @@ func (h *Handler) pressed(ctx context.Context, r Request) (outcome, error) {
 	if k.revision == 0 || k.Gone {
 		return h.tell(r, "That answer is kept no longer: ask for it again."), nil
 	}
+	if !k.readBy(r.Person) {
+		return h.tell(r, "Nothing was done: that answer is not yours."), nil
+	}
 	t, err := h.threadOf(ctx, &k)
 	if err != nil {
 		return outcome{}, err
@@ -38,7 +41,7 @@ func (h *Handler) pressed(ctx context.Context, r Request) (outcome, error) {
 	case doShare:
 		return h.share(ctx, r, t, k)
 	case doMine:
-		return h.mistaken(r, t, k)
+		return h.mistaken(ctx, r, t, k)
 	case doAsk:
 		return h.onward(ctx, r, t, k, ask.Question{Text: r.Action.With})
 	case ask.OfferFollow:

@@ -2,6 +2,8 @@ package bot
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"testing"
 
 	"attache/digest/archive"
@@ -78,9 +80,86 @@ func TestNotWhatIMeant(t *testing.T) {
 	c.ask("Murad", "root", "since yesterday?")
 	has(t, c.heard(), "<root> Azerbaijan–Israel latest")
 	changes, err := c.archive.DeskChanges(t.Context(), "Caucasus")
-	if err != nil || len(changes) != 2 || changes[1].Who != "Rustam" {
+	if err != nil || len(changes) != 1 || changes[0].Who != "Rustam" || strings.Contains(string(changes[0].Change), "Azerbaijan") {
 		t.Errorf("recorded: %+v, %v", changes, err)
 	}
+	c.press("Rustam", "root", button(t, m, "Not what I meant"))
+	has(t, c.heard(), "alone: Not what was meant.", "not taken back")
+	if changes, err = c.archive.DeskChanges(t.Context(), "Caucasus"); err != nil || len(changes) != 1 {
+		t.Errorf("recorded again: %d, %v", len(changes), err)
+	}
+}
+
+// A private answer is its asker's: nobody else shares it, goes on from it, or
+// learns how it was read, whatever button they make up.
+func TestPrivateAnswersAreTheAskers(t *testing.T) {
+	c := newChat(t, archivetest.Open(t))
+	c.news()
+	c.do(Request{Kind: Invoked, Person: person("Leyla"), Text: "Azerbaijan–Israel on energy"})
+	m := c.said[0]
+	c.heard()
+	for _, label := range []string{"Share here", "Not what I meant", "All themes"} {
+		c.press("Rustam", "", button(t, m, label))
+		has(t, c.heard(), "alone: Nothing was done: that answer is not yours.", "not Azerbaijan", "not <")
+	}
+	c.press("Leyla", "", button(t, m, "Share here"))
+	c.heard()
+	c.press("Rustam", "", button(t, m, "All themes"))
+	has(t, c.heard(), "alone: Azerbaijan–Israel")
+}
+
+// What a desk has muted, where it is told and who may change it is for those in its
+// places; so is how its questions were read.
+func TestOutsiders(t *testing.T) {
+	c := newChat(t, archivetest.Open(t))
+	c.desks[0].MayChange = []string{"slack:Leyla"}
+	c.handlers = []*Handler{c.replica()}
+	c.news()
+	c.do(Request{Kind: Invoked, Person: person("Leyla"), Command: "mute", Text: "Georgia for the desk 7 days"})
+	c.heard()
+	at := func(place, command, text string) string {
+		c.do(Request{Kind: Invoked, Place: Place{"slack", "", place}, Person: person("Murad"), Command: command, Text: text, Options: map[string]string{"desk": "Caucasus"}})
+		return c.heard()
+	}
+	for _, what := range [][2]string{{"digest", ""}, {"desk", ""}, {"mute", ""}, {"desk", "history"}} {
+		has(t, at("#caucasus", what[0], what[1]), "Georgia")
+		has(t, at("#lunch", what[0], what[1]), "not Muted", "not muted Georgia", "not Posts to")
+	}
+}
+
+// Who asked nothing of attache hears nothing of its failures.
+func TestFailureOfNobodysQuestion(t *testing.T) {
+	c := newChat(t, archivetest.Open(t))
+	if err := c.archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range []Request{{Kind: Said, Thread: "root", Text: "lunch?"}, {Kind: Deleted, Message: "m1"}} {
+		replied := false
+		r.ID, r.Place, r.Person = "slack/x", channel1, person("Murad")
+		r.Reply = func(context.Context, Message) error { replied = true; return nil }
+		if err := c.handlers[0].Handle(t.Context(), r); err == nil || replied {
+			t.Errorf("%s: %v, replied %v", r.Kind, err, replied)
+		}
+	}
+}
+
+// Where a place takes nothing by the platform's own way either, the person is told.
+func TestShareThatFails(t *testing.T) {
+	c := newChat(t, archivetest.Open(t))
+	c.news()
+	c.do(Request{Kind: Invoked, Person: person("Leyla"), Text: "Azerbaijan–Israel"})
+	m := c.said[0]
+	c.heard()
+	var told []Message
+	err := c.handlers[0].Handle(t.Context(), Request{
+		ID: "slack/s", Kind: Pressed, At: c.now, Place: channel1, Person: person("Leyla"), Action: button(t, m, "Share here"), Unreachable: "attache is not in #caucasus.",
+		Reply: func(_ context.Context, m Message) error { told = append(told, m); return nil },
+		Share: func(context.Context, Message) error { return errors.New("refused") },
+	})
+	if err != nil || len(told) != 1 {
+		t.Fatalf("%v, told %d times", err, len(told))
+	}
+	has(t, words(told[0]), "Not answered", "not refused")
 }
 
 // Whoever is alone with attache gets replies, and may go on without a mention of

@@ -22,6 +22,9 @@ func (h *Handler) preview(ctx context.Context, r Request, desk Desk) (outcome, e
 		return outcome{}, err
 	}
 	m := previewed(d, now)
+	if !desk.admits(r.Person, r.Place) {
+		m = forOthers(m)
+	}
 	k := kept{id: answerID(r.ID), record: record{Conv: under(d), Message: &m, Asker: by(r)}}
 	k.Conv.Edition, k.Conv.Stories = 0, nil // none has these numbers yet
 	k.Conv.Asked = &writing{r.Person.ID, r.At}

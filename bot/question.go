@@ -34,7 +34,11 @@ func (h *Handler) spoken(ctx context.Context, r Request, t thread) (outcome, err
 // ask answers a question of a request: what was understood is searched, said and
 // recorded.
 func (h *Handler) ask(ctx context.Context, r Request, t thread, q question) (outcome, error) {
-	desk, err := h.deskOf(ctx, r, &t.conversation)
+	conv := t.conversation
+	if q.from != nil {
+		conv = *q.from
+	}
+	desk, err := h.deskOf(ctx, r, &conv)
 	if err != nil {
 		return outcome{}, err
 	}
@@ -45,12 +49,8 @@ func (h *Handler) ask(ctx context.Context, r Request, t thread, q question) (out
 	if r.Kind != Pressed && blank(q.Text) && q.Mode == "" && q.Offer == "" {
 		return h.tell(r, refusals["nothing asked"], Action{Label: "What can be asked", Do: doHelp}), nil
 	}
-	conv := t.conversation
-	if q.from != nil {
-		conv = *q.from
-		if t.key != "" { // the thread's numbers go on, whatever the question goes on from
-			conv.Past, conv.Cited, conv.Stories = t.Past, t.Cited, t.Stories
-		}
+	if q.from != nil && t.key != "" { // the thread's numbers go on, whatever the question goes on from
+		conv.Past, conv.Cited, conv.Stories = t.Past, t.Cited, t.Stories
 	}
 	if q.fresh {
 		conv.Slots, conv.Set = nil, nil

@@ -24,6 +24,8 @@ type record struct {
 	Question string       `json:"question,omitempty"` // that waits for its asker to say whether it was one
 	Public   bool         `json:"public,omitempty"`
 	Shared   string       `json:"shared,omitempty"` // by whom
+	Open     bool         `json:"open,omitempty"`   // it was shared by the platform's own way, and can't be taken back
+	Missed   bool         `json:"missed,omitempty"` // its asker said that it is not what was meant
 	Gone     bool         `json:"gone,omitempty"`   // its question was deleted, or it was taken back
 }
 
@@ -65,6 +67,12 @@ func (h *Handler) recorded(ctx context.Context, id string) (kept, error) {
 func (k *kept) keeping() (archive.Conversing, error) {
 	k.Version = conversationVersion
 	return conversing(answerKey(k.id), k.revision, &k.record)
+}
+
+// readBy reports whether a person may read the answer: all may what is public or
+// shared, the asker alone what is not.
+func (k *kept) readBy(p Person) bool {
+	return k.Public || k.Shared != "" || k.Asker.ID == p.ID
 }
 
 // zone is the zone that the answer tells its times in.

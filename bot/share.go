@@ -10,6 +10,8 @@ import (
 // share posts a private answer as it was seen, once. Its thread goes on from it.
 func (h *Handler) share(ctx context.Context, r Request, t thread, k kept) (outcome, error) {
 	switch {
+	case k.Missed && k.Shared != "" && !k.Open:
+		return h.tell(r, "It was shared, and taken back: to share it, ask again."), nil
 	case k.Public || k.Shared != "":
 		return h.tell(r, "Shared already."), nil
 	case k.Message == nil || k.Asker.ID != r.Person.ID:
@@ -31,7 +33,7 @@ func (h *Handler) share(ctx context.Context, r Request, t thread, k kept) (outco
 			return o, err
 		}
 	case r.Unreachable != "" && r.Share != nil:
-		o.open = &m
+		o.open, k.Open = &m, true
 	default:
 		return h.tell(r, "Not shared: "+barred), nil
 	}

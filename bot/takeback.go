@@ -61,19 +61,31 @@ func takeBack(t thread, k kept, left record) (outcome, error) {
 }
 
 // mistaken says to the person alone how a question was read, and how else it may
-// be asked. Where it was theirs and all read the answer, that is taken back.
-func (h *Handler) mistaken(r Request, t thread, k kept) (outcome, error) {
-	var o outcome
+// be asked. Where it was theirs and all read the answer, that is taken back, once.
+func (h *Handler) mistaken(ctx context.Context, r Request, t thread, k kept) (outcome, error) {
 	texts := []string{"Not what was meant."}
-	if k.Asker.ID == r.Person.ID && (k.Public || k.Shared != "") {
+	own, first := k.Asker.ID == r.Person.ID, !k.Missed
+	k.Missed = k.Missed || own
+	var o outcome
+	var err error
+	switch {
+	case !own || !first || !k.Public && k.Shared == "":
+	case k.Open:
+		texts = append(texts, "The answer stays where it was shared: attache can take nothing back there.")
+	default:
 		left := k.record // its buttons go on
 		left.Before = nil
-		back, err := takeBack(t, k, left)
+		if o, err = takeBack(t, k, left); err != nil {
+			return outcome{}, err
+		}
+		texts = append(texts, "The answer is taken back.")
+	}
+	if own && first && len(o.Conversations) == 0 {
+		c, err := k.keeping()
 		if err != nil {
 			return outcome{}, err
 		}
-		o = back
-		texts = append(texts, "The answer is taken back.")
+		o.Conversations = append(o.Conversations, c)
 	}
 	if read := readAs(k.Message); read != "" {
 		texts = append(texts, "It was read as: "+read+".")
@@ -82,12 +94,21 @@ func (h *Handler) mistaken(r Request, t thread, k kept) (outcome, error) {
 	m := line(zoneNamed(k.zone()), strings.Join(texts, " "), append(otherwise(&k), Action{Label: "What can be asked", Do: doHelp})...)
 	o.say = &m
 	o.Request, o.Person, o.Place = r.ID, r.Person.ID, place(r)
-	if k.Conv.Desk != "" {
-		desk := Desk{Desk: digest.Desk{Name: k.Conv.Desk}}
-		report := order{Person: r.Person, Desk: desk}.change(Change{Kind: Feedback, Text: "not what was meant: " + readAs(k.Message)})
-		o.Changes = []archive.DeskChange{report}
+	if own && first {
+		o.Changes, err = h.missed(ctx, r, &k)
 	}
-	return o, nil
+	return o, err
+}
+
+// missed notes with the desk that an answer was not what was meant, where that was
+// in one of its places: that it was, and not what was asked.
+func (h *Handler) missed(ctx context.Context, r Request, k *kept) ([]archive.DeskChange, error) {
+	home, err := h.atHome(ctx, k, r.Place)
+	if err != nil || !home {
+		return nil, err
+	}
+	desk := Desk{Desk: digest.Desk{Name: k.Conv.Desk}}
+	return []archive.DeskChange{order{Person: r.Person, Desk: desk}.change(Change{Kind: Feedback, Text: "that an answer was not what was meant"})}, nil
 }
 
 // readAs is how an answer's head says what was understood.

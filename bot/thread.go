@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"attache/digest/archive"
+	"attache/sources/text"
 )
 
 // thread reads the conversation that a request belongs to: the thread's, or what
@@ -130,8 +131,9 @@ func by(r Request) asker { return asker{r.Person.ID, plainName(r.Person.Name)} }
 // longestName is how many characters of a person's name are said.
 const longestName = 60
 
-// plainName is a name on one line, and not longer than a name is.
+// plainName is a name on one line, without what no name has, and not longer than a
+// name is.
 func plainName(name string) string {
-	runes := []rune(strings.Join(strings.Fields(name), " "))
+	runes := []rune(text.Line(name))
 	return string(runes[:min(len(runes), longestName)])
 }
