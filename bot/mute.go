@@ -133,7 +133,7 @@ func (o order) muting(c Change, name string, desk bool) done {
 	until := o.until(digest.Mute{Until: c.Until, UntilNew: c.UntilNew})
 	if !desk {
 		c.For = o.Person.ID
-		d := o.tell(fmt.Sprintf("%s is muted for you %s: it is left out of what only you see. The desk's editions have it.", name, until))
+		d := o.tell(fmt.Sprintf("%s is muted for you %s: your previews of the brief leave it out. The desk's editions have it.", name, until))
 		d.Changes = append(d.Changes, o.change(c))
 		return d
 	}

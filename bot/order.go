@@ -38,11 +38,22 @@ func (h *Handler) order(ctx context.Context, r Request, t thread, in invocation)
 	for id, n := range t.numbers() {
 		o.Cited[n] = id
 	}
+	if h.Then && in.command.Name == "report" {
+		return h.tell(r, o.looksBack()), nil
+	}
 	d, err := h.keeper().do(ctx, in.command.Name, o)
 	if err != nil {
 		return outcome{}, err
 	}
+	if h.Then && len(d.Changes) > 0 {
+		return h.tell(r, o.looksBack()), nil
+	}
 	return h.done(r, d)
+}
+
+// looksBack says that nothing is changed in a conversation as of another time.
+func (o order) looksBack() string {
+	return "Not changed: this conversation is held as of " + o.clock().day(o.Now) + " " + o.clock().place() + ". Changes are made now."
 }
 
 // done is what a command on a desk comes to.

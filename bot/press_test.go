@@ -249,3 +249,26 @@ func TestSpokenOrders(t *testing.T) {
 		}
 	}
 }
+
+// A conversation as of another time changes nothing now.
+func TestNothingIsChangedLookingBack(t *testing.T) {
+	c := newChat(t, archivetest.Open(t))
+	c.news()
+	c.handlers[0].Then = true
+	for _, text := range []string{"mute Georgia", "report wrong group #1"} {
+		c.do(Request{Kind: Invoked, Person: person("Leyla"), Command: "attache", Text: text})
+		has(t, c.heard(), "alone: Not changed: this conversation is held as of Tue 24 Nov")
+	}
+	if changes, err := c.archive.DeskChanges(t.Context(), "Caucasus"); err != nil || len(changes) > 0 {
+		t.Errorf("changed: %+v, %v", changes, err)
+	}
+}
+
+func TestReportOfNoArticle(t *testing.T) {
+	c := newChat(t, archivetest.Open(t))
+	c.news()
+	for _, text := range []string{"report wrong group #99999", "report wrong tag energy #99999"} {
+		c.do(Request{Kind: Invoked, Person: person("Leyla"), Command: "attache", Text: text})
+		has(t, c.heard(), "alone: Nothing was reported: the archive has no such article.", "not <")
+	}
+}

@@ -90,7 +90,7 @@ func (k *keeper) cited(ctx context.Context, o order, article int64) (string, err
 	}
 	es, err := k.Archive.Entries(ctx, []int64{article})
 	if err != nil || len(es) == 0 {
-		return fmt.Sprintf("article %d", article), err
+		return "", err
 	}
 	return fmt.Sprintf("%s, “%s”", es[0].Outlet, es[0].Title), nil
 }
@@ -99,8 +99,11 @@ func (k *keeper) cited(ctx context.Context, o order, article int64) (string, err
 func (k *keeper) askWhich(ctx context.Context, o order, kind, rest string) (done, error) {
 	ref := storyNumber.FindString(rest)
 	id, err := k.storyNamed(ctx, o, ref)
-	if err != nil || id == 0 {
-		return o.tell(fmt.Sprintf("Nothing was reported: expected an article by its number, as in /attache report %s [5].", kind)), err
+	if err != nil {
+		return done{}, err
+	}
+	if id == 0 {
+		return o.tell(fmt.Sprintf("Nothing was reported: expected an article by its number, as in /attache report %s [5].", kind)), nil
 	}
 	stories, err := k.Archive.StoryEntries(ctx, []int64{id})
 	if err != nil {
@@ -205,6 +208,9 @@ func (k *keeper) setApart(ctx context.Context, o order, article int64) (done, er
 	if err != nil {
 		return done{}, err
 	}
+	if name == "" {
+		return o.tell("Nothing was reported: the archive has no such article."), nil
+	}
 	if !o.Desk.allows(o.Person) {
 		return k.waits(ctx, o, name, Change{Text: wrongGroup, Article: article})
 	}
@@ -252,6 +258,9 @@ func (k *keeper) untag(ctx context.Context, o order, article int64, tag string) 
 	name, err := k.cited(ctx, o, article)
 	if err != nil {
 		return done{}, err
+	}
+	if name == "" {
+		return o.tell("Nothing was reported: the archive has no such article."), nil
 	}
 	if tag == "" {
 		return o.tell("Nothing was reported: expected which tag is wrong, as in /attache report wrong tag energy [5]."), nil
@@ -304,6 +313,9 @@ func (k *keeper) lift(ctx context.Context, o order, article int64) (done, error)
 	name, err := k.cited(ctx, o, article)
 	if err != nil {
 		return done{}, err
+	}
+	if name == "" {
+		return o.tell("Nothing was reported: the archive has no such article."), nil
 	}
 	verdicts, err := k.Archive.Verdicts(ctx, o.Desk.Name)
 	if err != nil {

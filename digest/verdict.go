@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"attache/digest/actor"
 	"attache/digest/archive"
@@ -89,14 +90,21 @@ func (x *Indexer) Untag(ctx context.Context, article int64, tag archive.Tag, v a
 	return e, err
 }
 
+// soon is how long [Indexer.Lift] waits for an article to be understood anew.
+const soon = 3 * time.Second
+
 // Lift takes a verdict back: what it set apart goes back to its story, and an
-// article is understood anew.
+// article is understood anew: at once, or where much else waits to be, with that.
 func (x *Indexer) Lift(ctx context.Context, verdict int64) error {
 	v, err := x.Archive.Lift(ctx, verdict)
 	if err != nil || v.Kind == archive.Apart {
 		return err
 	}
-	_, err = x.Index(ctx)
+	limited, cancel := context.WithTimeout(ctx, soon)
+	defer cancel()
+	if _, err = x.Index(limited); limited.Err() != nil {
+		return ctx.Err()
+	}
 	return err
 }
 
