@@ -10,11 +10,13 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"attache/bot"
 	"attache/digest/archive"
 	"attache/sources"
 )
@@ -174,8 +176,9 @@ func TestMorningAfterAnOutage(t *testing.T) {
 func TestOverdueIsSaidOnce(t *testing.T) {
 	o := newOffice(t, desks(""), "2026-11-23 12:00")
 	o.at(t, "2026-11-23 12:00")
-	do := o.runner.Jobs[1].Do
-	o.runner.Jobs[1].Do = func(context.Context, *archive.Run) (bool, error) { return false, errors.New("the disk is full") }
+	caucasus := slices.IndexFunc(o.runner.Jobs, func(j bot.Job) bool { return j.Name == editionName("Caucasus") })
+	do := o.runner.Jobs[caucasus].Do
+	o.runner.Jobs[caucasus].Do = func(context.Context, *archive.Run) (bool, error) { return false, errors.New("the disk is full") }
 	for _, now := range []string{"2026-11-24 07:30", "2026-11-24 07:34", "2026-11-24 07:35", "2026-11-24 07:36", "2026-11-24 07:50"} {
 		o.at(t, now)
 	}
@@ -187,7 +190,7 @@ func TestOverdueIsSaidOnce(t *testing.T) {
 	if !strings.Contains(string(all[0].Payload), line) {
 		t.Errorf("it says %s", all[0].Payload)
 	}
-	o.runner.Jobs[1].Do = do
+	o.runner.Jobs[caucasus].Do = do
 	o.at(t, "2026-11-24 08:10")
 	if got := strings.Join(strings.Fields(o.brief(t, "1")), " "); !strings.Contains(got, "Late: due 07:30, posted 08:10. An earlier try failed: the disk is full. Covers") {
 		t.Errorf("the brief: %s", got)
@@ -278,11 +281,11 @@ func TestHeartbeat(t *testing.T) {
 	o := newOffice(t, desks("heartbeat: "+monitor.URL+"/token-of-mine\n"), "2026-11-23 12:00")
 	o.at(t, "2026-11-23 12:00")
 	o.at(t, "2026-11-24 07:30")
-	if beats != 2 { // the poll's and the edition's
-		t.Errorf("%d heartbeats of two runs", beats)
+	if beats != 3 { // the poll's, the edition's and retention's
+		t.Errorf("%d heartbeats of three runs", beats)
 	}
 	o.heartbeat(t.Context(), &archive.Run{}, errors.New("it failed"))
-	if beats != 2 {
+	if beats != 3 {
 		t.Error("a heartbeat of a run that failed")
 	}
 	status = http.StatusInternalServerError
