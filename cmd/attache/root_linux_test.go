@@ -17,7 +17,7 @@ func TestEmptyRoot(t *testing.T) {
 		t.Skip("to change the root folder takes root")
 	}
 	root := t.TempDir()
-	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", filepath.Join(root, "attache"), ".")
+	build := exec.Command("go", "build", "-ldflags", "-s -w", "-o", filepath.Join(root, "attache"), ".")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)

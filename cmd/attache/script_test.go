@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"testing"
@@ -31,7 +32,7 @@ func TestMain(m *testing.M) {
 // TestScripts runs testdata/*.txtar: the first word of a file's name is the
 // command that it is about.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, scripts("testdata", ""))
+	testscript.Run(t, scripts("testdata", "", plainProgram(t)))
 }
 
 // TestScriptsOnBothDatabases runs testdata/databases/*.txtar on SQLite and on
@@ -41,16 +42,31 @@ func TestScriptsOnBothDatabases(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no scripts: %v", err)
 	}
+	program := plainProgram(t)
 	for _, file := range files {
 		archivetest.EachDSN(t, func(t *testing.T, dsn string) {
-			p := scripts("", dsn)
+			p := scripts("", dsn, program)
 			p.Files = []string{file}
 			testscript.Run(t, p)
 		})
 	}
 }
 
-func scripts(dir, dsn string) testscript.Params {
+// plainProgram builds this test's attache without the race detector, under which
+// a script's many starts take ten times as long, and gives the folder it is in.
+// The build is the one that TestEmptyRoot needs, so that packages are built once.
+func plainProgram(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	build := exec.Command("go", "test", "-c", "-o", filepath.Join(dir, "attache"), ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return dir
+}
+
+func scripts(dir, dsn, program string) testscript.Params {
 	return testscript.Params{
 		Dir:           dir,
 		UpdateScripts: *update,
@@ -66,6 +82,7 @@ func scripts(dir, dsn string) testscript.Params {
 			e.Defer(slack.http.Close)
 			e.Values[slackKey{}] = slack
 			e.Setenv("SLACK_API_URL", slack.http.URL+"/api/")
+			e.Setenv("PATH", program+string(filepath.ListSeparator)+e.Getenv("PATH"))
 			e.Setenv("TMPDIR", e.WorkDir)
 			e.Setenv("DATABASE_URL", dsn)
 			return nil
