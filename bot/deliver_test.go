@@ -120,7 +120,7 @@ func (r *room) deliver(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !more {
-			r.now = r.now.Add(20 * time.Second)
+			r.now = r.now.Add(time.Minute)
 		}
 	}
 }
