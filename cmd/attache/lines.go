@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"strings"
 
 	"golang.org/x/term"
 
@@ -84,7 +85,9 @@ func (l *lines) edit(ctx context.Context) (line string, err error) {
 	if _, err := fmt.Fprint(l.out, "\r\n"); err != nil {
 		return "", err
 	}
-	line, err = l.editor.ReadLine()
+	l.editor.SetBracketedPasteMode(true)
+	defer l.editor.SetBracketedPasteMode(false)
+	line, err = l.pasted()
 	if err != nil {
 		_, _ = fmt.Fprint(l.out, "\r\n") // the prompt's line is left
 	}
@@ -92,4 +95,17 @@ func (l *lines) edit(ctx context.Context) (line string, err error) {
 		return "", ctx.Err()
 	}
 	return line, err
+}
+
+// pasted is what is typed until Enter is pressed: the lines of a text that is pasted
+// are one, whatever each ends with.
+func (l *lines) pasted() (string, error) {
+	var all []string
+	for {
+		line, err := l.editor.ReadLine()
+		all = append(all, line)
+		if !errors.Is(err, term.ErrPasteIndicator) {
+			return strings.Join(strings.Fields(strings.Join(all, " ")), " "), err
+		}
+	}
 }
