@@ -75,6 +75,9 @@ func (a answer) unknown() string {
 	if len(a.Head.Absent) > 0 {
 		return a.absent()
 	}
+	if m := a.Head.Misdated; m != nil {
+		return fmt.Sprintf(misdated[m.Why], short(m.Typed)) + " Nothing was searched."
+	}
 	for _, m := range a.Head.Misread {
 		if m.As != "" {
 			continue
@@ -93,6 +96,13 @@ func (a answer) unknown() string {
 		return text
 	}
 	return refusals[""]
+}
+
+// misdated are what is said of a period that nothing can be of.
+var misdated = map[ask.MisdatedWhy]string{
+	ask.NoSuchDay: "No calendar has %q.",
+	ask.Reversed:  "%q ends before it begins.",
+	ask.NotBegun:  "%q has not begun: attache quotes what was published until now.",
 }
 
 // absent says which numbers stand for nothing.

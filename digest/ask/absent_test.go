@@ -27,7 +27,11 @@ func TestBadInput(t *testing.T) {
 		strings.Repeat("x", 4000):                Unknown,
 		"latest\x00 on\x1b[2J Armenia":           OK,
 		"latest on \xff\xfe Armenia":             OK,
-		"https://news.example/deal":              OK,
+		"https://news.example/deal":              Refuse,
+		"latest on Armenia and Zembla":           Unknown,
+		"compare Armenia–India with Zembla":      Unknown,
+		"latest on Armenia 31 Feb":               Unknown,
+		"latest on Armenia next month":           Unknown,
 		strings.Repeat("and on energy ", 285):    OK,
 	} {
 		for _, b := range []*Slots{nil, &before} {

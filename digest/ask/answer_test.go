@@ -396,9 +396,21 @@ func TestAbsentWordsAreLetGo(t *testing.T) {
 	if got := a.Head.Slots.Words; !slices.Equal(got, []string{"radars"}) {
 		t.Errorf("the thread keeps %q", got)
 	}
-	a = asked(t, e, "anything on Zemblan ferries?", "in November?")
-	if got := a.Head.Slots.Words; !slices.Contains(got, "Zemblan") {
-		t.Errorf("the name that was asked for is gone: %q", got)
+	a = asked(t, e, "Armenia–India radars", "anything on Zemblan radars?")
+	if got := a.Head; got.Status != Unknown || len(got.Misread) != 1 || got.Misread[0].Typed != "Zemblan" || !slices.Equal(got.Slots.Words, []string{"radars"}) {
+		t.Errorf("a name that nothing has: %+v", got)
+	}
+}
+
+func TestOutletWithoutItsArticle(t *testing.T) {
+	for name, want := range map[string][]string{
+		"Haifa Courier":     {"Haifa Courier", "The Haifa Courier"},
+		"the Haifa Courier": {"Haifa Courier", "The Haifa Courier"},
+		"Əks":               {"Əks", "The Əks"},
+	} {
+		if got := withArticle([]string{name}); !slices.Equal(got, want) {
+			t.Errorf("%s: %q", name, got)
+		}
 	}
 }
 

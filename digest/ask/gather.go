@@ -39,7 +39,7 @@ func (q *inquiry) gather(ctx context.Context) ([]archive.Entry, error) {
 	for _, query := range q.queries() {
 		query.Since, query.Until, query.AsOf = q.period.Start, q.period.End, q.who.Now
 		if len(q.slots.Outlets) > 0 {
-			query.Outlets = q.slots.Outlets
+			query.Outlets = withArticle(q.slots.Outlets)
 		}
 		query.Limit = q.limit
 		found, err := q.Archive.Find(ctx, query)

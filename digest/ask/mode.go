@@ -45,7 +45,7 @@ var (
 var greeting = regexp.MustCompile(`^(hello|hi|hey|hiya|hallo|salam|shalom|merhaba|ok|okay|test|testing|ping)( (there|all|everyone|attache|bot|again))?$`)
 
 // everything are the words that ask for all there is, where no slot is named.
-var everything = regexp.MustCompile(`\b(all|everything|summar\w+|brief|digest)\b`)
+var everything = regexp.MustCompile(`\b(all|everything|summar\w+|brief|digest|(what|anything|something|whats|what's) else)\b`)
 
 // refusal tells why the words are no question for an archive; empty where they
 // are one.

@@ -50,14 +50,16 @@ func month(now time.Time) time.Time { return now.AddDate(0, 0, -30) }
 var (
 	// nextWords ask for the stories that come next, and name nothing.
 	nextWords = regexp.MustCompile(`^(and |ok |now )*((show|give|tell) )?((me|us) )?(the )?(\d+ )?(more|rest|others|next|next ones|continue|go on)( (stories|articles|news|of (it|them|that|this|these|those)))?( pls| please)?$`)
-	allSteps  = regexp.MustCompile(`\b(all|every|each) (the |of the |its )?(\d+ )?(steps?|of them)\b`)
+	// moreNews asks so for what was not yet told.
+	moreNews = regexp.MustCompile(`^(and |ok |now )*(is there |was there )?(what|anything|something|what's|whats) else( is| was)?( there| new| happened| happening)*$`)
+	allSteps = regexp.MustCompile(`\b(all|every|each) (the |of the |its )?(\d+ )?(steps?|of them)\b`)
 	// moreOf asks for the whole of what is named by its number.
 	moreOf = regexp.MustCompile(`^(and |ok |now )*((show|give|tell) )?((me|us) )?more( (on|of|about|from))?\b`)
 )
 
 // next is how many stories a question passes over, as they were shown before.
 func (r *reading) next(q Question, words string) int {
-	if q.More == 0 && q.Before != nil && (q.Offer == OfferMore || nextWords.MatchString(words)) {
+	if q.More == 0 && q.Before != nil && (q.Offer == OfferMore || nextWords.MatchString(words) || moreNews.MatchString(words) && len(q.Before.Themes) == 0) {
 		return q.Before.Shown
 	}
 	return q.More

@@ -3,6 +3,8 @@ package ask
 import (
 	"slices"
 	"testing"
+
+	"attache/digest/actor"
 )
 
 // A button asks from the slots that were kept; a command's mode wins over its words.
@@ -64,6 +66,7 @@ func TestMoreGoesOn(t *testing.T) {
 	for name, q := range map[string]Question{
 		"by a button": {Before: &kept, Offer: OfferMore, More: shown},
 		"by a word":   {Before: &kept, Text: "3 more"},
+		"by a remark": {Before: &kept, Text: "what else is new?"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := answer(t, e, q)
@@ -122,6 +125,10 @@ func TestCompareInAThread(t *testing.T) {
 	a := asked(t, e, "latest on Armenia–India", "compare with India–Iran")
 	if len(a.Head.Asked.Pairs) != 2 || len(a.Searched.Compared) != 2 {
 		t.Errorf("pairs %v, compared %v", a.Head.Asked.Pairs, a.Searched.Compared)
+	}
+	a = asked(t, e, "latest on India–Armenia", "compare with Iran")
+	if want := []actor.Dyad{actor.Pair("IND", "ARM"), actor.Pair("IND", "IRN")}; !slices.Equal(a.Head.Asked.Pairs, want) {
+		t.Errorf("pairs %v, want %v", a.Head.Asked.Pairs, want)
 	}
 	a = asked(t, e, "compare this week with last week on Armenia", "and India?")
 	if s := a.Head.Asked; s.Mode != Latest || s.Versus != nil || s.Period != nil {

@@ -105,13 +105,23 @@ func (s *scan) side(i int, opened bool) (node, int, bool) {
 	if n, k, ok := s.element(i); ok {
 		return n, k, true
 	}
-	if !opened && !s.dash(i+1) {
+	if !opened && !s.dash(i+1) && !s.toDayOfMonth(i+1) {
 		return node{}, 0, false
 	}
 	if d, k, ok := s.ordinal(i); ok && d <= 31 {
 		return node{kind: isDate, d: d, grain: gDay, weak: true, bare: true}, k, true
 	}
 	return node{}, 0, false
+}
+
+// toDayOfMonth reports whether token i is the "to" of "1 to 15 November".
+func (s *scan) toDayOfMonth(i int) bool {
+	k, ok := s.to(i, false)
+	if !ok {
+		return false
+	}
+	n, _, ok := s.date(k)
+	return ok && n.grain == gDay && n.m != 0
 }
 
 // join makes one period of the two ends of a range.

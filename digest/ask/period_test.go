@@ -54,6 +54,7 @@ func TestParsePeriod(t *testing.T) {
 		"between 8am and noon yesterday":     "2026-11-17T08:00 2026-11-17T12:00",
 		"between 2 and 6 November":           "2026-11-02 2026-11-07",
 		"2–6 Nov":                            "2026-11-02 2026-11-07",
+		"2 to 6 November":                    "2026-11-02 2026-11-07",
 		"from 28 December to 4 January":      "2025-12-28 2026-01-05",
 		"2/11 to 6/11":                       "2026-11-02 2026-11-07",
 		"2026-11-02 to 2026-11-06":           "2026-11-02 2026-11-07",
@@ -118,7 +119,7 @@ func TestParsePeriodNone(t *testing.T) {
 		"Resolution 1973", "section 301 tariffs", "Su-30 deliveries", "S-300", "5+1 talks", "second Chechen war",
 		"24/7 patrols", "$1.5bn loan", "the 2008 war", "APEC 2025", "Black Friday", "timeline of 12.1", "why is [4] here?",
 		"the last round of talks", "Friday prayers", "after the October 7 attack", "Arab Spring", "fall of Kabul",
-		"from Baku to Ankara", "from 5 to 7 people", "3 cargoes", "BRENT 90", "a minute of silence", "the second half",
+		"from Baku to Ankara", "from 5 to 7 people", "5 to 7 people", "3 cargoes", "BRENT 90", "a minute of silence", "the second half",
 	} {
 		if p, at, ok := ParsePeriod(q, now); ok {
 			t.Errorf("%q: got %s from %q, want none", q, show(p), at.In(q))

@@ -72,7 +72,7 @@ func (e *Engine) Rank(ctx context.Context, question Question, who Asker, history
 	if err != nil {
 		return nil, fmt.Errorf("rank: %w", err)
 	}
-	outside := len(entries) == 0 && q.period != (Period{})
+	outside := u.Misdated != nil || len(entries) == 0 && q.period != (Period{})
 	if outside { // what is near is ranked all the same
 		q.period = Period{}
 		if entries, err = q.gather(ctx); err != nil {

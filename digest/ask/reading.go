@@ -18,6 +18,7 @@ const (
 	isOutlet
 	isPeriod
 	isReferent
+	isAddress
 	isActor
 	isTheme
 )
@@ -49,6 +50,8 @@ type reading struct {
 	words    []string
 	doubts   []Doubt
 	misread  []Misread
+	misdated *Misdated
+	names    []string // words of r.words that are written as names
 	absent   []string // "12.1" and "[4]" that the thread doesn't know
 
 	add, only, and, fresh, other, reacts bool
@@ -60,8 +63,9 @@ type reading struct {
 
 // read understands a question by itself. outlets are those of the archive.
 func (e *Engine) read(q Question, who Asker, outlets map[string][]outletName) *reading {
+	q.Text = afterGreeting(q.Text)
 	r := &reading{text: q.Text, toks: tokens(q.Text)}
-	if strings.ToUpper(q.Text) == q.Text && len(r.toks) > shouted {
+	if r.shouts() {
 		r.calm()
 	}
 	r.fold = make([]string, len(r.toks))
@@ -71,7 +75,9 @@ func (e *Engine) read(q Question, who Asker, outlets map[string][]outletName) *r
 	r.roles = make([]role, len(r.toks))
 	words := r.spoken()
 	r.readReferents(q.About)
+	r.dropAddresses()
 	r.readOutlets(outlets)
+	r.readMisdated(who)
 	r.readPeriod(who, q.Mode == Compare || compares.MatchString(words))
 	r.readActors(e.Actors)
 	r.readThemes(e.Actors)
@@ -86,16 +92,28 @@ func (e *Engine) read(q Question, who Asker, outlets map[string][]outletName) *r
 	r.readSpeaker(e.Actors)
 	r.refused = refusal(words)
 	r.readFigures(words)
-	r.readWords()
+	r.readLonePeriod(who)
+	r.readWords(q.Mode != "")
+	r.fresh = r.fresh || freshWords.MatchString(words) && !r.and && len(r.words) > 0 && r.namesNothing()
 	if q.Before != nil && (nextWords.MatchString(words) || allSteps.MatchString(words)) {
 		r.words = nil
 	}
 	first := q.Before == nil || q.Before.Refused && q.Before.Mode == ""
-	blank := !slices.ContainsFunc(r.fold, isWord) && !q.pressed()
+	blank := r.blank() && !q.pressed()
 	if r.refused == "" && (blank || first && r.asksNothing(words)) {
 		r.refused = "nothing asked"
 	}
 	return r
+}
+
+// blank reports whether a question has no words: marks, or the address of a page.
+func (r *reading) blank() bool {
+	for i, w := range r.fold {
+		if isWord(w) && r.roles[i] != isAddress {
+			return false
+		}
+	}
+	return true
 }
 
 // asksNothing reports whether a question without a thread names nothing to search
@@ -117,6 +135,33 @@ func (r *reading) namesNothing() bool {
 // shouted is how many words all in capitals are no longer a pair of codes, but
 // a sentence whose capitals say nothing.
 const shouted = 4
+
+// shouts reports whether a question is such a sentence; of codes alone it is none.
+func (r *reading) shouts() bool {
+	long := slices.ContainsFunc(r.toks, func(t token) bool { return t.num < 0 && len(t.text) > shouted })
+	return long && len(r.toks) > shouted && strings.ToUpper(r.text) == r.text
+}
+
+// politeness begins what is said to a colleague, and asks for nothing.
+var politeness = regexp.MustCompile(`(?i)^\s*(?:(?:good (?:morning|afternoon|evening|day)|hello|hi|hey|hallo|salam|shalom|merhaba)(?: (?:there|all|everyone|team|attache))*[,.!:]? +)(?:\b)`)
+
+// afterGreeting is what is asked after a greeting; a greeting alone stays.
+func afterGreeting(q string) string {
+	if greeting.MatchString(strings.Join(foldedWords(q), " ")) {
+		return q
+	}
+	return politeness.ReplaceAllString(q, "")
+}
+
+// webAddress is the address of a page; it is no name of an outlet, and no words.
+var webAddress = regexp.MustCompile(`(?i)\b(?:https?://|www\.)\S+`)
+
+// dropAddresses takes the addresses of pages out of what is read.
+func (r *reading) dropAddresses() {
+	for _, m := range webAddress.FindAllStringIndex(r.text, -1) {
+		r.markSpan(text.Span{Start: m[0], End: m[1]}, isAddress)
+	}
+}
 
 // calm takes the sentence's capitals away.
 func (r *reading) calm() {
@@ -222,7 +267,7 @@ func (r *reading) match(i int, words []string) int {
 
 // readPeriod finds the period. Who asks at no time names none.
 func (r *reading) readPeriod(who Asker, compared bool) {
-	if who.Now.IsZero() {
+	if who.Now.IsZero() || r.misdated != nil {
 		return
 	}
 	p, at, ok := ParsePeriod(r.masked(), who.now())
@@ -241,6 +286,29 @@ func (r *reading) readPeriod(who Asker, compared bool) {
 			r.period, r.versus = r.versus, r.period
 		}
 		apart(r.period, r.versus)
+	}
+}
+
+// readLonePeriod reads "Armenia 30 days": a number of days is a period where nothing
+// else is left beside it that says something.
+func (r *reading) readLonePeriod(who Asker) {
+	if r.period != nil || r.misdated != nil || r.dropPeriod || who.Now.IsZero() {
+		return
+	}
+	roles := slices.Clone(r.roles)
+	for i, w := range r.fold {
+		if _, unit := unitOf(w); filler()[w] && !unit {
+			r.mark(i, i+1, isPeriod)
+		}
+	}
+	s := scan{toks: tokens(r.masked()), now: who.now()}
+	r.roles = roles
+	for i := range s.toks {
+		if n, k, ok := s.onlyUnits(i); ok {
+			r.period = &Period{Start: n.from, End: n.to}
+			r.markSpan(text.Span{Start: s.toks[i].start, End: s.toks[k-1].end}, isPeriod)
+			return
+		}
 	}
 }
 
@@ -265,7 +333,7 @@ func (r *reading) readThemes(c *actor.Catalogue) {
 			continue
 		}
 		ids, n := r.themeAt(i)
-		if n == 0 {
+		if n == 0 || r.roles[i] == isActor && r.isCode(i) {
 			continue
 		}
 		if n == 1 && slices.Contains(strings.Fields("talk negotiation meeting visit relation row church crossing tie court trial food embassy ambassador recognition dialogue visa river relief vessel port loan"), singular(r.fold[i])) {
@@ -288,6 +356,10 @@ func (r *reading) readThemes(c *actor.Catalogue) {
 	slices.Sort(r.themes)
 	r.themes = slices.Compact(r.themes)
 }
+
+// isCode reports whether token i is a code of three letters, as of a country: "ARM"
+// speaks of no arms.
+func (r *reading) isCode(i int) bool { return r.toks[i].upper && len(r.fold[i]) == 3 }
 
 // withGroup reports whether a group is among the actors: talks with one are
 // about peace rather than diplomacy.
@@ -378,16 +450,22 @@ func (r *reading) readMode() {
 }
 
 // readWords keeps what no slot took, without the words that say nothing. A
-// capital at the question's beginning says nothing either, and is let go.
-func (r *reading) readWords() {
+// capital at the question's beginning says nothing either, and is let go, but not
+// where a command stands before it.
+func (r *reading) readWords(commanded bool) {
 	for i, t := range r.toks {
 		w := strings.TrimSuffix(r.fold[i], "'s")
 		if r.roles[i] != isFree || !isWord(w) || filler()[w] || r.word(i-1) == "how" || len(w) < 2 && !isDigit(rune(w[0])) {
 			continue
 		}
+		if weighs()[w] && newsWords()[r.word(i+1)] || newsWords()[w] && weighs()[r.word(i-1)] {
+			continue
+		}
 		typed := strings.TrimSuffix(strings.TrimSuffix(t.raw(r.text), "'s"), "’s")
-		if i == 0 || r.quiet {
+		if i == 0 && !commanded || r.quiet {
 			typed = strings.ToLower(typed)
+		} else if t.title {
+			r.names = append(r.names, typed)
 		}
 		r.words = append(r.words, typed)
 	}

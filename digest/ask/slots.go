@@ -139,8 +139,10 @@ type Understanding struct {
 	Reason    string    `json:"reason,omitempty"` // of a refusal: "forecast", "off topic" or "nothing asked"
 	Doubts    []Doubt   `json:"doubts,omitempty"`
 	Misread   []Misread `json:"misread,omitempty"`
+	Misdated  *Misdated `json:"misdated,omitempty"`  // the period, where nothing can be of it
 	Absent    []string  `json:"absent,omitempty"`    // "12.1" and "[4]" that stand for nothing in the thread
 	Inherited []string  `json:"inherited,omitempty"` // slots that came from the question before, by their JSON names
 
-	onlyWords bool // it names nothing but words
+	onlyWords bool     // it names nothing but words
+	names     []string // words of it that are written as names, and are no slot's
 }

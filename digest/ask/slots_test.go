@@ -55,6 +55,39 @@ func TestConversations(t *testing.T) {
 			{"timeline of India–Pakistan strikes since June", "ok|timeline|IND+PAK pair|armed-conflict||2026-06-01 …"},
 			{"latest on Kenya", "ok|latest|KEN"},
 		},
+		"a new question of words alone begins anew, one of a theme does not": {
+			{"latest on Kenya", "ok|latest|KEN"},
+			{"latest on arms sales", "ok|latest|KEN|arms-trade"},
+			{"latest on tulip prices", "ok|latest"},
+		},
+		"a name alone is another subject, one that is linked joins": {
+			{"latest on Kenya", "ok|latest|KEN"},
+			{"OPEC?", "ok|latest|OPEC|energy-oil"},
+			{"and with Iran?", "ok|latest|OPEC+IRN pair|energy-oil"},
+		},
+		"days are a period beside what else is named": {
+			{"Armenia–Iran 30 days", "ok|latest|ARM+IRN pair|||2026-10-19T09:40 2026-11-18T09:40"},
+			{"arms sales 3 days", "ok|latest|ARM+IRN pair|arms-trade||2026-11-15T09:40 2026-11-18T09:40"},
+			{"latest on Kenya 1 to 5 November", "ok|latest|KEN|||2026-11-01 2026-11-06"},
+		},
+		"a greeting is nobody's, and no word": {
+			{"good morning, whats new on Kenya", "ok|latest|KEN"},
+			{"hello team! important updates on Iran?", "ok|latest|KEN+IRN pair"},
+			{"good morning", "refuse|latest|KEN+IRN pair"},
+		},
+		"the address of a page changes nothing": {
+			{"latest on Kenya", "ok|latest|KEN"},
+			{"https://courier.example/2026/iran", "refuse|latest|KEN"},
+			{"and on arms sales?", "ok|latest|KEN|arms-trade"},
+		},
+		"what can be no period changes nothing": {
+			{"latest on Kenya", "ok|latest|KEN"},
+			{"Iran on 31 Feb", "unknown|latest|KEN"},
+			{"since 2026-13-45", "unknown|latest|KEN"},
+			{"Iran from 5 November to 1 November", "unknown|latest|KEN"},
+			{"Iran next month", "unknown|latest|KEN"},
+			{"Iran from 20 December to 10 January", "ok|latest|KEN+IRN pair|||2025-12-20 2026-01-11"},
+		},
 		"codes": {
 			{"AZ/TR last 36h", "ok|latest|AZE+TUR pair|||2026-11-16T21:40 2026-11-18T09:40"},
 		},
@@ -96,6 +129,9 @@ func TestConversations(t *testing.T) {
 		},
 		"a pair with an unknown side": {
 			{"latest on Zembla–Israel", "unknown"},
+		},
+		"codes in capitals are no shouting": {
+			{"compare ARM-IRN ARM-IND", "ok|compare|ARM+IRN+IND"},
 		},
 		"two pairs are compared": {
 			{"compare Armenia–Iran with Armenia–Russia", "ok|compare|ARM+IRN+RUS"},

@@ -52,11 +52,14 @@ func (e *Engine) understand(q Question, who Asker, outlets map[string][]outletNa
 		before.Pending, before.Refused = nil, r.refused != "nothing asked" || q.Before == nil
 		return Understanding{Slots: before, Status: Refuse, Reason: r.refused}
 	}
+	if r.misdated != nil {
+		return Understanding{Slots: before, Status: Unknown, Misdated: r.misdated}
+	}
 	if len(r.absent) > 0 {
 		return Understanding{Slots: before, Status: Unknown, Absent: r.absent}
 	}
 	slots, inherited := e.merge(before, r)
-	u := Understanding{Slots: slots, Status: OK, Inherited: inherited, Misread: r.misread, onlyWords: len(r.words) > 0 && r.namesNothing()}
+	u := Understanding{Slots: slots, Status: OK, Inherited: inherited, Misread: r.misread, onlyWords: len(r.words) > 0 && r.namesNothing(), names: r.names}
 	if slices.ContainsFunc(r.misread, func(m Misread) bool { return m.As == "" }) {
 		u.Slots, u.Status = before, Unknown
 		return u
@@ -235,7 +238,9 @@ func (s *Slots) compareSides(before Slots, r *reading) {
 	if named := len(r.actors)+len(r.themes)+len(r.outlets) > 0; s.Versus != nil && r.period == nil && (named || s.Mode != Compare) {
 		s.Period, s.Versus = nil, nil // the periods were those of the comparison before
 	}
-	if d := before.Dyad; r.mode == Compare && len(r.pairs) == 1 && d != nil && *d != r.pairs[0] {
+	if d := before.Dyad; r.mode == Compare && len(r.actors) == 1 && len(r.pairs) == 0 && d != nil && !slices.Contains(before.Actors, r.actors[0]) {
+		s.Pairs, s.Dyad = []actor.Dyad{*d, actor.Pair(before.Actors[0], r.actors[0])}, nil // the pair's first, and the other
+	} else if r.mode == Compare && len(r.pairs) == 1 && d != nil && *d != r.pairs[0] {
 		s.Pairs = []actor.Dyad{*d, r.pairs[0]}
 		s.Actors, s.Dyad = union(before.Actors, s.Actors), nil
 	} else if r.mode == Compare && len(r.pairs) == 1 {
@@ -265,10 +270,22 @@ func mergeActors(before Slots, r *reading) []string {
 		return named
 	case slices.Contains(old, one):
 		return old
+	case r.alone():
+		return named
 	case len(old) == 2 && r.and && !r.reacts && (before.Mode != WhoSaid || slices.Contains(r.fold, "with") || slices.Contains(r.fold, "to")):
 		return []string{old[0], one}
 	}
 	return union(old, named)
+}
+
+// alone reports whether a question is nothing but a name: "opec?"
+func (r *reading) alone() bool {
+	for i, w := range r.fold {
+		if isWord(w) && r.roles[i] != isActor {
+			return false
+		}
+	}
+	return true
 }
 
 func union(a, b []string) []string {
@@ -299,4 +316,17 @@ func (e *Engine) dyad(ids []string) *actor.Dyad {
 func sameName(a, b string) bool {
 	plain := func(s string) string { return strings.TrimPrefix(text.Fold(s), "the ") }
 	return plain(a) == plain(b)
+}
+
+// withArticle are names of outlets with and without "The", which [sameName] takes
+// for the same.
+func withArticle(names []string) []string {
+	var all []string
+	for _, name := range names {
+		if text.Fold(name[:min(4, len(name))]) == "the " {
+			name = name[4:]
+		}
+		all = append(all, name, "The "+name)
+	}
+	return all
 }

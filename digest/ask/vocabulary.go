@@ -60,6 +60,13 @@ func foldedWords(name string) []string {
 	return out
 }
 
+var (
+	// weighs are what is said of news that is asked for, and of no subject:
+	// "important news".
+	weighs    = wordSet(`important interesting significant noteworthy relevant big bigger biggest main top major key urgent`)
+	newsWords = wordSet(`news update updates story stories headline headlines development developments event events thing things`)
+)
+
 func isWord(w string) bool {
 	r, _ := utf8.DecodeRuneInString(w)
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
@@ -117,6 +124,7 @@ var filler = sync.OnceValue(func() map[string]bool {
 		own past per please pls quite really recent recently regarding related report reported reports reporting articles article stories story say said says saying same show side side's since so
 		some something still such summary summarise tell than thanks that that's the their them then there these they thing things this those through till to today
 		told too topic under until up update updates us used very via was way we week weeks well were what what's whats when where whether which while who who's whom whose why
+		whats
 		will with within without would write written wrote yesterday yet you your timeline compare count coverage reaction reactions react reacts reacted response position positions view views stance statement statements
 		comment comments long often time times date dates drop filter remove ignore clear reset started came come going go went next done first copies copy including include ok okay hi hello exactly put role theirs vs versus theme themes outlet outlets source sources period please side one`) {
 		set[w] = true
