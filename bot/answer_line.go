@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,6 +14,9 @@ import (
 // lines are an answer's lines; those of one speaker under the speaker's name.
 func (a answer) lines() []Block {
 	var blocks []Block
+	if none := a.noStatement(); none != "" {
+		blocks = append(blocks, Block{Kind: Item, Lines: []Line{{Kind: Counted, Text: none}}})
+	}
 	speaker := ""
 	for i := range a.Lines {
 		l := &a.Lines[i]
@@ -31,6 +35,25 @@ func (a answer) lines() []Block {
 		blocks = append(blocks, Block{Kind: Item, Lines: []Line{{Kind: Counted, Label: a.namedIn(), Text: named}}})
 	}
 	return blocks
+}
+
+// noStatement says that nobody was found to say what is shown, where it was asked who
+// said what, and not what an outlet writes.
+func (a answer) noStatement() string {
+	s := a.Head.Asked
+	if s.Mode != ask.WhoSaid || len(s.Outlets) > 0 || !a.Answered() || slices.ContainsFunc(a.Lines, func(l ask.Line) bool { return l.Spoken }) {
+		return ""
+	}
+	by := ""
+	switch {
+	case s.Speaker != nil:
+		by = " by " + s.Speaker.Typed
+	case len(s.Persons) > 0:
+		by = " by " + strings.Join(s.Persons, " or ")
+	case len(s.Actors) == 1:
+		by = " by " + a.actor(s.Actors[0])
+	}
+	return "No sentence was recognised as a statement" + by + ". What was reported:"
 }
 
 // unnamed end what a speaker is called who is not named.
@@ -57,8 +80,8 @@ func (a answer) statement(l *ask.Line) []Line {
 		return []Line{line}
 	}
 	before := line
-	before.Text, before.Tail = l.Before.Text, ""
-	return []Line{before, line}
+	before.Label, before.Text, before.Tail = "Before it", l.Before.Text, "" // whose words these are isn't known
+	return []Line{line, before}
 }
 
 // notQuoted names who is named and has no statement in the answer.

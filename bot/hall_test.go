@@ -61,7 +61,7 @@ func TestWhatPeopleSee(t *testing.T) {
 	for name, lines := range map[string][]string{
 		"latest":    {"/latest Azerbaijan–Israel"},
 		"timeline":  {"/timeline Azerbaijan–Israel"},
-		"who-said":  {"/who-said 1.2"},
+		"who-said":  {"/who-said 1.2", "/who-said Georgia"},
 		"compare":   {"/compare Azerbaijan–Israel with Azerbaijan–Turkey"},
 		"why":       {"@attache why is [4] here?"},
 		"more":      {"@attache more on 1.5"},

@@ -89,7 +89,7 @@ func (e *Engine) read(q Question, who Asker, outlets map[string][]outletName) *r
 		r.mode = Latest
 	}
 	r.readSpeakers(e.Actors)
-	r.readSpeaker(e.Actors)
+	r.readSpeaker(e.Actors, q.Mode == WhoSaid)
 	r.refused = refusal(words)
 	r.readFigures(words)
 	r.readLonePeriod(who)

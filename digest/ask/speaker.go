@@ -14,19 +14,30 @@ import (
 // … say", or before "position" where the question begins with it.
 var askedSpeaker = regexp.MustCompile(`(?i)\b(?:did|does|has|have|had) (?:the )?(.{2,60}?) (?:say|said|tell|told|announced?|claim(?:ed)?|demand(?:ed)?)\b|^(?:and )?(?:what is |what's |what was )?(?:the )?(.{2,40}?) (?:position|stance)\b`)
 
+// saidOn finds whose statements the command asks for: "Azerbaijan on Armenia".
+var saidOn = regexp.MustCompile(`(?i)^\s*(?:the )?(.{2,60}?) (?:on|about|regarding) `)
+
 // bodySize is how many words the name of a state's body may have.
 const bodySize = 6
 
 // readSpeaker finds the state or body whose statements are asked for.
-func (r *reading) readSpeaker(c *actor.Catalogue) {
+func (r *reading) readSpeaker(c *actor.Catalogue, commanded bool) {
 	if c == nil || r.mode != WhoSaid || len(r.persons)+len(r.outlets) > 0 {
 		return
 	}
 	m := askedSpeaker.FindStringSubmatchIndex(r.text)
+	if m == nil && commanded {
+		m = saidOn.FindStringSubmatchIndex(r.text)
+	}
 	if m == nil {
 		return
 	}
-	at := text.Span{Start: max(m[2], m[4]), End: max(m[3], m[5])}
+	at := text.Span{Start: slices.Max(m[2:]), End: slices.Max(m[2:])}
+	for i := 2; i < len(m); i += 2 {
+		if m[i] >= 0 {
+			at.Start = m[i]
+		}
+	}
 	s := Speaker{Typed: strings.TrimSuffix(strings.TrimSuffix(at.In(r.text), "'s"), "’s")}
 	size := 0
 	var name []string
@@ -100,13 +111,34 @@ func (f *findings) namesBody(s string) bool {
 	return false
 }
 
-// isOf reports whether a phrase names one of the actors, or who acts for it.
+// isOf reports whether a phrase names one of the actors, or who acts for it: not
+// where it only says where somebody else is ("Turkey's ambassador in Baku").
 func (f *findings) isOf(phrase string, ids []string) bool {
-	for _, m := range f.Actors.Find(phrase) {
+	mentions := f.Actors.Find(phrase)
+	for i, m := range mentions {
+		if where := isWhere(phrase[:m.Start]); where && (i > 0 || isVisitor(phrase[:m.Start])) {
+			continue
+		}
 		if slices.ContainsFunc(ids, func(id string) bool { return f.standsFor(m.Actor, id) }) {
 			return true
 		}
 	}
 	got := f.Actors.Known(phrase)
 	return len(got.Actors) == 1 && slices.ContainsFunc(ids, func(id string) bool { return f.standsFor(got.Actors[0], id) })
+}
+
+// isWhere reports whether what stands behind the words is a place where one is or
+// where one is sent.
+func isWhere(words string) bool {
+	all := foldedWords(words)
+	return len(all) > 0 && slices.Contains(strings.Fields("in to at from with near"), all[len(all)-1])
+}
+
+// visitors are called by where they are, and often act for another state.
+var visitors = wordSet(`ambassador ambassadors diplomat diplomats envoy envoys consul attache representative representatives
+	correspondent correspondents reporter reporters journalist journalists analyst analysts trader traders broker brokers
+	economist economists tourist tourists visitor visitors`)
+
+func isVisitor(words string) bool {
+	return slices.ContainsFunc(foldedWords(words), func(w string) bool { return visitors()[w] })
 }
