@@ -73,6 +73,9 @@ func TestDiffer(t *testing.T) {
 		{"another price", "The ministry put the price at 220 million dollars.", "The contract is worth 340 million dollars, officials said. The yard has sold weapons worth 3 billion dollars.", "price: 220 million dollars | 340 million dollars"},
 		{"costs of other things", "The railway in Syunik will cost 220 million dollars.", "A line from Kars will cost 340 million dollars.", ""},
 		{"speakers", "Prices fell, two traders in Baku told reporters.", "Prices fell, five traders in Baku told reporters.", ""},
+		{"those who are left", "Seven people were detained after the march.", "Four remain in custody until Friday.", ""},
+		{"some of them", "Seven people were detained after the march.", "Three of those detained were freed.", ""},
+		{"more of them", "Police detained seven people on Monday.", "Another four people were detained on Tuesday.", ""},
 		{"the base named", "The camp holds 4,000 people in tents for 250.", "The camp is built for 250 people in tents.", ""},
 	}
 	for _, tt := range tests {

@@ -1,6 +1,10 @@
 package summary
 
-import "math"
+import (
+	"math"
+
+	"attache/sources/text"
+)
 
 // Difference is a figure that two origins give differently.
 type Difference struct {
@@ -133,7 +137,7 @@ func tell(sentences []Sentence) account {
 		}
 		speaker, spoken := Speaker(s.Text)
 		for _, f := range figures(ts) {
-			if f.Of == "" || spoken && speaker.Start <= f.Span.Start && f.Span.End <= speaker.End {
+			if f.Of == "" || isPart(ts, f.Span) || spoken && speaker.Start <= f.Span.Start && f.Span.End <= speaker.End {
 				continue
 			}
 			key := subject{f.Of, f.Unit, f.who}
@@ -150,6 +154,34 @@ func tell(sentences []Sentence) account {
 	}
 	return acc
 }
+
+// isPart reports whether a figure tells only of some of those who were counted, or
+// of those who were left: "four remain in custody", "three of the seven", "two more".
+func isPart(ts []token, at text.Span) bool {
+	const near = 2 // tokens
+	for i, t := range ts {
+		switch {
+		case t.Start >= at.End:
+			for _, after := range ts[i:min(i+near, len(ts))] {
+				if remaining[after.low] {
+					return true
+				}
+			}
+			return t.low == "of" && i+1 < len(ts) && partOf[ts[i+1].low]
+		case t.End <= at.Start && i+1 < len(ts) && ts[i+1].Start >= at.Start:
+			if furthers[t.low] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var (
+	remaining = set("remain remains remained remaining stay stays stayed")
+	partOf    = set("the them those these whom which its their")
+	furthers  = set("another other further additional remaining")
+)
 
 // reports reports whether a sentence has a verb of giving a figure: whoever gives
 // it is its subject.
