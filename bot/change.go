@@ -19,6 +19,7 @@ const (
 	Muting     ChangeKind = "mute"
 	Unmuting   ChangeKind = "unmute"
 	Scheduling ChangeKind = "schedule"
+	Zoning     ChangeKind = "zone"
 	Posting    ChangeKind = "post"
 	Unposting  ChangeKind = "unpost"
 	Noting     ChangeKind = "note"
@@ -78,7 +79,7 @@ func readChange(kept archive.DeskChange) (Change, error) {
 
 func (k ChangeKind) known() bool {
 	switch k {
-	case Follow, Unfollow, Muting, Unmuting, Scheduling, Posting, Unposting, Noting, Feedback, SettingUp, Starting:
+	case Follow, Unfollow, Muting, Unmuting, Scheduling, Zoning, Posting, Unposting, Noting, Feedback, SettingUp, Starting:
 		return true
 	}
 	return false

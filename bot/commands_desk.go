@@ -45,7 +45,7 @@ func deskCommands() []Command {
 		{
 			Name: "desk", Short: true, Help: "What the desk follows and mutes, when and where it is told, and who may change that.",
 			Options: []Option{
-				{Name: "do", Kinds: []OptionKind{ChoiceOption}, Choices: []string{"schedule", "post", "unpost", "history", "new", "start"}, Help: "what to do with it; to show it when left out"},
+				{Name: "do", Kinds: []OptionKind{ChoiceOption}, Choices: []string{"settings", "schedule", "post", "unpost", "history", "new", "start"}, Help: "what to do with it; to show it when left out"},
 				{Name: "to", Kinds: []OptionKind{TextOption}, Help: "a time with days or five fields of cron; a place, or here; how many changes; a new desk's name and what it follows"},
 				desk,
 			},

@@ -83,6 +83,10 @@ func (d *Desk) apply(c Change, kept archive.DeskChange) error {
 		d.applyMute(c, kept)
 	case Scheduling:
 		d.Schedule = c.Schedule
+	case Zoning:
+		if err := d.zoned(c.Zone); err != nil {
+			return fmt.Errorf("change %d of desk %s: %w", kept.ID, kept.Desk, err)
+		}
 	case SettingUp:
 		return d.setUp(c, kept)
 	case Starting:

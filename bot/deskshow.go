@@ -24,9 +24,9 @@ func (k *keeper) desk(ctx context.Context, o order, line string) (done, error) {
 		return k.history(ctx, o, rest)
 	case "new":
 		return k.setUp(ctx, o, rest)
-	case "schedule", "post", "unpost", "start":
+	case "settings", "schedule", "post", "unpost", "start":
 	default:
-		return o.tell(fmt.Sprintf("Nothing was done: %q is nothing that can be done with a desk. There are schedule, post, unpost, history, new and start; /attache help desk tells how.", what)), nil
+		return o.tell(fmt.Sprintf("Nothing was done: %q is nothing that can be done with a desk. There are settings, schedule, post, unpost, history, new and start; /attache help desk tells how.", what)), nil
 	}
 	if !o.Desk.allows(o.Person) {
 		return o.tell(o.Desk.refusal()), nil
@@ -36,6 +36,8 @@ func (k *keeper) desk(ctx context.Context, o order, line string) (done, error) {
 		return o.start(), nil
 	case o.Desk.draft != nil:
 		return o.tell("Not changed: " + o.Desk.Name + " is not started. Start it by /attache desk start desk: " + o.Desk.Name + ", or set it up again under the same name."), nil
+	case what == "settings":
+		return k.settings(ctx, o, rest)
 	case what == "schedule":
 		return o.reschedule(rest), nil
 	case what == "post":
@@ -72,6 +74,9 @@ func (o order) shownDesk() Message {
 		add("May change it", "nobody in chat")
 	default:
 		add("May change it", strings.Join(names, ", "))
+	}
+	if a := (Action{Label: "Change settings", Do: doCommand, On: d.Name, With: "desk settings"}); d.allows(o.Person) && !waits && a.fits() {
+		m.Actions = append(m.Actions, a)
 	}
 	return m
 }
@@ -196,8 +201,8 @@ func (o order) changeWords(c Change, kept archive.DeskChange) string {
 	said := map[ChangeKind]string{
 		Follow: "follows " + on, Unfollow: "follows " + on + " no longer",
 		Unmuting:   "has " + on + " back" + own,
-		Scheduling: "set the brief: " + scheduleWords(c.Schedule),
-		Posting:    "has the brief posted to " + c.Place, Unposting: "has the brief posted to " + c.Place + " no longer",
+		Scheduling: "set the brief: " + cmp.Or(scheduleWords(c.Schedule), "only by hand"), Zoning: "set the zone: " + c.Zone,
+		Posting: "has the brief posted to " + c.Place, Unposting: "has the brief posted to " + c.Place + " no longer",
 		Noting: "wrote a note on " + on, Feedback: "reported " + strings.TrimSpace(c.Text+" "+on),
 	}[c.Kind]
 	switch {

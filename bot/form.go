@@ -11,13 +11,15 @@ import (
 // Form is what a desk is set up by, where the platform has forms. As it is offered,
 // the parts are what is usual.
 type Form struct {
-	Name   string
+	Of     string // the desk whose settings it has; empty for a new one
+	Name   string // of a new one
 	Follow []string
 	Time   string   // "07:30"; empty: only by hand
 	Days   []string // "Mon"; none: every day
-	Zone   string
+	AsIs   bool     // when it is due can't be told so, and stays
+	Zone   string   // empty where it is not to be changed
 
-	MayChange []string // ids of people and groups, beside who sets it up
+	MayChange []string // of a new one: ids of people and groups, beside who sets it up
 }
 
 // The parts of a form that something may be wrong with.
@@ -48,12 +50,16 @@ func offered(p Person) Form {
 
 // form is the form that a desk was set up by, to be changed.
 func (d *Desk) form() Form {
-	f := Form{Name: d.Name, Zone: d.Zone.String(), MayChange: d.draft.MayChange}
+	f, due := Form{Name: d.Name, Zone: d.Zone.String()}, d.Schedule
+	if d.draft != nil {
+		f.MayChange, due = d.draft.MayChange, d.draft.Schedule
+	}
 	for _, s := range d.Follow {
 		f.Follow = append(f.Follow, s.Name)
 	}
-	m := simpleCron.FindStringSubmatch(d.draft.Schedule)
+	m := simpleCron.FindStringSubmatch(due)
 	if m == nil { // only by hand, or as no form has it
+		f.AsIs = due != ""
 		return f
 	}
 	f.Time = fmt.Sprintf("%02s:%02s", m[2], m[1])
@@ -80,25 +86,81 @@ func coversDay(part string, day int) bool {
 // Line is the form as one writes it after /attache desk.
 func (f Form) Line() string {
 	plain := strings.NewReplacer(";", " ", "\n", " ").Replace
-	line := "new " + plain(f.Name) + " follow " + plain(strings.Join(f.Follow, ", "))
-	if f.Time != "" {
-		line += "; schedule " + strings.TrimSpace(plain(f.Time)+" "+plain(strings.Join(f.Days, ",")))
+	line := "new " + plain(f.Name) + " "
+	if f.Of != "" {
+		line = "settings "
 	}
-	line += "; zone " + plain(f.Zone)
+	line += "follow " + plain(strings.Join(f.Follow, ", "))
+	switch {
+	case f.Time != "":
+		line += "; schedule " + strings.TrimSpace(plain(f.Time)+" "+plain(daysLine(f.Days)))
+	case f.Of != "" && !f.AsIs:
+		line += "; schedule " + byHand
+	}
+	if f.Zone != "" {
+		line += "; zone " + plain(f.Zone)
+	}
+	if f.Of != "" {
+		return line + " desk: " + f.Of
+	}
 	if len(f.MayChange) > 0 {
 		line += "; may-change " + plain(strings.Join(f.MayChange, ", "))
 	}
 	return line
 }
 
+// daysLine are days as a schedule is written: three or more in a row by the first and
+// the last, all seven by none.
+func daysLine(chosen []string) string {
+	week := append(weekdays()[1:7:7], weekdays()[0]) // from Monday
+	var parts []string
+	for i := 0; i < len(week); {
+		j := i
+		for j < len(week) && slices.Contains(chosen, week[j]) {
+			j++
+		}
+		switch {
+		case j-i == len(week):
+			return ""
+		case j-i > 2:
+			parts = append(parts, week[i]+"-"+week[j-1])
+		default:
+			parts = append(parts, week[i:j]...)
+		}
+		i = j + 1
+	}
+	return strings.Join(parts, ",")
+}
+
 // CheckForm says what is wrong with a form that a person filled in for a place. It
 // changes nothing.
 func (h *Handler) CheckForm(ctx context.Context, p Place, who Person, f Form) ([]Wrong, error) {
+	if f.Of != "" {
+		return h.checkSettings(ctx, p, who, f)
+	}
 	if !h.Desks.maySetUp(who) {
 		return []Wrong{{NamePart, "You may not set up a desk."}}, nil
 	}
 	_, line, _ := strings.Cut(f.Line(), " ")
 	_, wrong, err := h.keeper().readDesk(ctx, order{Person: who, Place: p, Now: h.now()}, line)
+	if err != nil {
+		return nil, fmt.Errorf("checking a form: %w", err)
+	}
+	return wrong, nil
+}
+
+// checkSettings says what is wrong with what a form has for a desk that is there.
+func (h *Handler) checkSettings(ctx context.Context, p Place, who Person, f Form) ([]Wrong, error) {
+	d, found, err := h.Desks.Named(ctx, f.Of)
+	if err != nil {
+		return nil, fmt.Errorf("checking a form: %w", err)
+	}
+	if !found || !d.allows(who) {
+		return []Wrong{{FollowPart, "You may not change this desk."}}, nil
+	}
+	line, _ := strings.CutPrefix(f.Line(), "settings ")
+	line, _ = strings.CutSuffix(line, " desk: "+f.Of)
+	_, wrong, err := h.keeper().readSettings(ctx, order{Person: who, Place: p, Desk: d, Now: h.now()}, line)
 	if err != nil {
 		return nil, fmt.Errorf("checking a form: %w", err)
 	}

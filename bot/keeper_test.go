@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -228,6 +229,57 @@ func TestDeskOrders(t *testing.T) {
 		has(t, m.orders("Leyla", "desk history x"), `"x" is no number`)
 		has(t, m.orders("Leyla", "desk burn"), `"burn" is nothing`)
 	})
+}
+
+func TestDaysLine(t *testing.T) {
+	for days, want := range map[string]string{
+		"": "", "Fri Mon Tue Wed Thu": "Mon-Fri", "Sun Sat": "Sat,Sun", "Mon Wed": "Mon,Wed", "Mon Tue Wed Fri Sat Sun": "Mon-Wed,Fri-Sun",
+		"Mon Tue Wed Thu Fri Sat Sun": "",
+	} {
+		got := daysLine(strings.Fields(days))
+		if got != want {
+			t.Errorf("%s: %q", days, got)
+		}
+		if _, ok := readSchedule(strings.TrimSpace("07:30 " + got)); !ok {
+			t.Errorf("%s: %q is no schedule", days, got)
+		}
+	}
+}
+
+// TestSettings: a form has what a desk is, and changes of it only what differs.
+func TestSettings(t *testing.T) {
+	m := newTeam(t, archivetest.Open(t))
+	settings := func() Form {
+		m.orders("Leyla", "desk settings")
+		if m.heard.Form == nil {
+			t.Fatal("no form is offered")
+		}
+		return *m.heard.Form
+	}
+	line := func(f Form) string { return "desk " + strings.TrimSuffix(f.Line(), " desk: Caucasus") }
+	has(t, m.orders("Rustam", "desk settings"), "Only Leyla and @leads change this desk.")
+	f := settings()
+	if f.Of != "Caucasus" || f.Zone != "" || f.Time != "07:30" || len(f.Days) != 5 || len(f.Follow) == 0 {
+		t.Errorf("%+v", f)
+	}
+	has(t, m.orders("Leyla", line(f)), "Nothing was changed: all is as it was.", "not ALL")
+	was := f.Follow
+	f.Follow, f.Time = append(slices.Clone(was[1:]), "Uzbekistan"), "06:15"
+	has(t, m.orders("Leyla", line(f)), "Follows Uzbekistan.", "No longer follows "+was[0]+".", "Its brief: Mon–Fri 06:15.", "ALL: Leyla changed this desk: Follows Uzbekistan.")
+	if f = settings(); !slices.Equal(f.Follow, append(slices.Clone(was[1:]), "Uzbekistan")) || f.Time != "06:15" {
+		t.Errorf("%+v", f)
+	}
+	has(t, m.orders("Leyla", "desk settings follow Zembla; zone UTC"), `"Zembla"`, "Zone: that of Caucasus is for the config to set.", "Nothing was changed.")
+
+	m.orders("Leyla", "desk schedule 0 7 1 * *")
+	if f = settings(); !f.AsIs || f.Time != "" {
+		t.Errorf("a schedule that is no time of a day: %+v", f)
+	}
+	has(t, m.orders("Leyla", line(f)), "all is as it was")
+	m.orders("Leyla", "desk schedule 07:30")
+	f = settings()
+	f.Time = ""
+	has(t, m.orders("Leyla", line(f)), "Its brief: only by hand.", "due only by hand")
 }
 
 func TestScheduleWords(t *testing.T) {

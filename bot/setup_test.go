@@ -70,11 +70,14 @@ func TestSetUp(t *testing.T) {
 			t.Errorf("before it is started: %+v", d)
 		}
 		m.setsUp(admin, "Harbour", "desk new")
-		want := &Form{"Harbour", []string{"Azerbaijan–Israel", "Azerbaijan–Turkey", "Armenia"}, "07:30", []string{"Mon", "Tue", "Wed", "Thu", "Fri"}, "Asia/Baku", []string{"slack:Aynur"}}
+		want := &Form{
+			Name: "Harbour", Follow: []string{"Azerbaijan–Israel", "Azerbaijan–Turkey", "Armenia"}, Time: "07:30", Days: []string{"Mon", "Tue", "Wed", "Thu", "Fri"},
+			Zone: "Asia/Baku", MayChange: []string{"slack:Aynur"},
+		}
 		if diff := cmp.Diff(want, m.heard.Form); diff != "" {
 			t.Error(diff)
 		}
-		if line := strings.TrimPrefix(want.Line(), "new "); line != "Harbour follow Azerbaijan–Israel, Azerbaijan–Turkey, Armenia; schedule 07:30 Mon,Tue,Wed,Thu,Fri; zone Asia/Baku; may-change slack:Aynur" {
+		if line := strings.TrimPrefix(want.Line(), "new "); line != "Harbour follow Azerbaijan–Israel, Azerbaijan–Turkey, Armenia; schedule 07:30 Mon-Fri; zone Asia/Baku; may-change slack:Aynur" {
 			t.Error(line)
 		}
 		has(t, m.setsUp(other, "Harbour", "desk start"), "Only Aynur and admins change this desk")
@@ -89,6 +92,13 @@ func TestSetUp(t *testing.T) {
 		has(t, m.setsUp(admin, "Harbour", "desk history"), "Aynur set the desk up", "Aynur started the desk")
 		d = m.named("Harbour")
 		if d.Schedule != "30 7 * * 1-5" || len(d.Places) != 1 || len(d.Follow) != 4 || d.SetUpBy != "Aynur" {
+			t.Errorf("%+v", d)
+		}
+
+		has(t, m.setsUp(admin, "Harbour", "desk settings zone Asia/Bakku; may-change everyone"), "Zone: no time zone", "May-change: who may change", "Nothing was changed.")
+		has(t, m.setsUp(admin, "Harbour", "desk settings zone UTC"), "Its zone is UTC.", "due Mon–Fri 07:30 UTC", "ALL: Aynur changed this desk: Its zone is UTC.")
+		has(t, m.setsUp(admin, "Harbour", "desk history"), "Aynur set the zone: UTC")
+		if d := m.named("Harbour"); d.Zone.String() != "UTC" || d.Schedule != "30 7 * * 1-5" || len(d.Follow) != 4 {
 			t.Errorf("%+v", d)
 		}
 

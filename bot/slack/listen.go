@@ -176,7 +176,7 @@ func (l *Listener) request(ctx context.Context, h heard, me self) (bot.Request, 
 	r.Reply = a.reply
 	if h.trigger != "" && l.CheckForm != nil {
 		r.Ask = func(ctx context.Context, f bot.Form) error {
-			return l.openModal(ctx, h.trigger, f, target{h.channel, at.name})
+			return l.openModal(ctx, h.trigger, f, target{Channel: h.channel, Name: at.name})
 		}
 	}
 	if !at.inside {

@@ -12,7 +12,7 @@ import (
 	"attache/bot"
 )
 
-// setUpID names the modal by which a desk is set up. Its blocks are named by the
+// setUpID names the modal by which a desk is set up, and changed. Its blocks are named by the
 // parts of the form, and so is the element in each.
 const setUpID = "set-up"
 
@@ -31,10 +31,12 @@ const (
 type target struct {
 	Channel string `json:"channel"`
 	Name    string `json:"name,omitempty"`
+	Desk    string `json:"desk,omitempty"` // whose settings it changes
 }
 
 // modal is the form as a view: https://docs.slack.dev/reference/views/modal-views
 func modal(f bot.Form, at target) (api.ModalViewRequest, error) {
+	at.Desk = f.Of
 	private, err := json.Marshal(at)
 	if err != nil {
 		return api.ModalViewRequest{}, fmt.Errorf("naming the channel of a form: %w", err)
@@ -70,16 +72,21 @@ func modal(f bot.Form, at target) (api.ModalViewRequest, error) {
 	clock.InitialTime = f.Time
 	due := input(bot.SchedulePart, "Time", "None: the brief is made by hand only.", clock)
 	due.Optional = true
+	blocks := []api.Block{input(bot.FollowPart, "Follow", "Actors, pairs of actors, themes and outlets.", follow)}
+	if !f.AsIs {
+		blocks = append(blocks, due, days)
+	}
+	title, submit := "Change the desk", "Save"
+	if f.Of == "" {
+		title, submit = "Set up a desk", "Preview"
+		blocks = append([]api.Block{input(bot.NamePart, "Name", "", name)}, append(blocks, who)...)
+	}
+	if f.Zone != "" {
+		blocks = append(blocks, input(bot.ZonePart, "Time zone", "Such as Asia/Baku.", api.NewPlainTextInputBlockElement(nil, bot.ZonePart).WithInitialValue(f.Zone).WithMaxLength(60)))
+	}
 	return api.ModalViewRequest{
 		Type: api.VTModal, CallbackID: setUpID, PrivateMetadata: string(private),
-		Title: plain("Set up a desk"), Submit: plain("Preview"), Close: plain("Cancel"),
-		Blocks: api.Blocks{BlockSet: []api.Block{
-			input(bot.NamePart, "Name", "", name),
-			input(bot.FollowPart, "Follow", "Actors, pairs of actors, themes and outlets.", follow),
-			due, days,
-			who,
-			input(bot.ZonePart, "Time zone", "Such as Asia/Baku.", api.NewPlainTextInputBlockElement(nil, bot.ZonePart).WithInitialValue(f.Zone).WithMaxLength(60)),
-		}},
+		Title: plain(title), Submit: plain(submit), Close: plain("Cancel"), Blocks: api.Blocks{BlockSet: blocks},
 	}, nil
 }
 
@@ -159,7 +166,7 @@ func readSubmission(payload json.RawMessage) (s submission, at target, ok bool) 
 }
 
 // form is what was filled in.
-func (s submission) form() bot.Form {
+func (s submission) form(at target) bot.Form {
 	of := func(part string) filled { return s.View.State.Values[part][part] }
 	chosen := func(part string) (all []string) {
 		for _, o := range of(part).Selected {
@@ -171,8 +178,9 @@ func (s submission) form() bot.Form {
 	for _, id := range of(bot.PeoplePart).Users {
 		people = append(people, "slack:"+id)
 	}
+	_, timed := s.View.State.Values[bot.SchedulePart]
 	return bot.Form{
-		MayChange: people, Name: strings.TrimSpace(of(bot.NamePart).Value), Follow: chosen(bot.FollowPart), Time: of(bot.SchedulePart).Time,
+		Of: at.Desk, AsIs: !timed, MayChange: people, Name: strings.TrimSpace(of(bot.NamePart).Value), Follow: chosen(bot.FollowPart), Time: of(bot.SchedulePart).Time,
 		Days: chosen(daysPart), Zone: strings.TrimSpace(of(bot.ZonePart).Value),
 	}
 }
@@ -189,7 +197,7 @@ func hearSubmission(payload json.RawMessage) (heard, bool) {
 func (s submission) heard(at target) heard {
 	return heard{
 		kind: bot.Invoked, id: "form/" + s.View.ID, team: s.Team.ID, channel: at.Channel, channelName: at.Name,
-		user: s.User.ID, userName: s.User.Name, command: "desk", text: s.form().Line(),
+		user: s.User.ID, userName: s.User.Name, command: "desk", text: s.form(at).Line(),
 	}
 }
 
@@ -214,10 +222,10 @@ func (l *Listener) answer(e envelope) any {
 	wrong, err := l.wrong(ctx, s, at)
 	if err != nil {
 		l.Log.Error("a form can't be checked", "error", err)
-		wrong = map[string]string{bot.NamePart: "Not checked: attache could not look it up in time. Try again."}
+		wrong = map[string]string{bot.FollowPart: "Not checked: attache could not look it up in time. Try again."}
 	}
 	if len(wrong) == 0 && !l.take(e) {
-		wrong = map[string]string{bot.NamePart: "Too much is asked at once. Try again in a minute."}
+		wrong = map[string]string{bot.FollowPart: "Too much is asked at once. Try again in a minute."}
 	}
 	if len(wrong) == 0 {
 		return nil
@@ -233,7 +241,7 @@ func (l *Listener) wrong(ctx context.Context, s submission, at target) (map[stri
 	}
 	h := s.heard(at)
 	p, _ := l.place(ctx, h)
-	found, err := l.CheckForm(ctx, p, l.person(ctx, h, me), s.form())
+	found, err := l.CheckForm(ctx, p, l.person(ctx, h, me), s.form(at))
 	if err != nil {
 		return nil, err
 	}
@@ -242,6 +250,9 @@ func (l *Listener) wrong(ctx context.Context, s submission, at target) (map[stri
 		part := w.Part
 		if part == bot.PostPart || part == "" {
 			part = bot.NamePart
+		}
+		if at.Desk != "" && part == bot.NamePart {
+			part = bot.FollowPart // a desk that is there has no input for its name
 		}
 		by[part] = shorten(strings.TrimSpace(by[part]+" "+strings.ToUpper(w.Text[:1])+w.Text[1:]), maxMistake)
 	}

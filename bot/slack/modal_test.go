@@ -18,26 +18,32 @@ import (
 	"attache/bot/slack/slacktest"
 )
 
-// TestModalGolden holds the modal to testdata/view-set-up.json.
+// TestModalGolden holds the modals to testdata/view-*.json.
 func TestModalGolden(t *testing.T) {
-	v, err := modal(bot.Form{Time: "07:30", Days: []string{"Mon", "Tue", "Wed", "Thu", "Fri"}, Zone: "Asia/Baku", MayChange: []string{"slack:U0LEYLA000", "slack:@leads"}}, target{"C0HARBOUR0", "harbour"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := json.Marshal(v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := indented(t, data)
-	const file = "testdata/view-set-up.json"
-	if *update {
-		if err := os.WriteFile(file, got, 0o600); err != nil {
+	due := bot.Form{Time: "07:30", Days: []string{"Mon", "Tue", "Wed", "Thu", "Fri"}, Zone: "Asia/Baku"}
+	setUp, settings := due, due
+	setUp.MayChange = []string{"slack:U0LEYLA000", "slack:@leads"}
+	settings.Of, settings.Name, settings.Follow = "Harbour", "Harbour", []string{"Armenia", "Azerbaijan–Israel"}
+	for name, f := range map[string]bot.Form{"set-up": setUp, "settings": settings} {
+		v, err := modal(f, target{Channel: "C0HARBOUR0", Name: "harbour"})
+		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil || !bytes.Equal(want, got) {
-		t.Error(err, cmp.Diff(string(want), string(got)))
+		data, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := indented(t, data)
+		file := "testdata/view-" + name + ".json"
+		if *update {
+			if err := os.WriteFile(file, got, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(file)
+		if err != nil || !bytes.Equal(want, got) {
+			t.Error(err, cmp.Diff(string(want), string(got)))
+		}
 	}
 }
 
@@ -111,6 +117,56 @@ func TestModal(t *testing.T) {
 		t.Error(err)
 	}
 	e.tellsNoSecret(t)
+}
+
+// TestModalOfSettings: the form of a desk that is there is filled in with what it is,
+// and is heard as a change of it; a schedule that it can't show stays.
+func TestModalOfSettings(t *testing.T) {
+	for name, c := range map[string]struct {
+		form bot.Form
+		fill slacktest.Fill
+		want string
+	}{
+		"all": {
+			bot.Form{Of: "Harbour", Follow: []string{"Armenia"}, Time: "07:30", Zone: "UTC"},
+			slacktest.Fill{
+				bot.FollowPart: slacktest.Chosen("Armenia", "Azerbaijan–Israel"), bot.SchedulePart: map[string]any{"selected_time": "08:15"},
+				"days": slacktest.Chosen("Mon"), bot.ZonePart: map[string]any{"value": "Asia/Baku"},
+			},
+			"settings follow Armenia, Azerbaijan–Israel; schedule 08:15 Mon; zone Asia/Baku desk: Harbour",
+		},
+		"no time": {
+			bot.Form{Of: "Harbour", Follow: []string{"Armenia"}, Time: "07:30"},
+			slacktest.Fill{bot.FollowPart: slacktest.Chosen("Armenia"), bot.SchedulePart: map[string]any{"selected_time": nil}, "days": slacktest.Chosen()},
+			"settings follow Armenia; schedule none desk: Harbour",
+		},
+		"as it is": {
+			bot.Form{Of: "Harbour", Follow: []string{"Armenia"}, AsIs: true},
+			slacktest.Fill{bot.FollowPart: slacktest.Chosen("Armenia")},
+			"settings follow Armenia desk: Harbour",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := newEar(t)
+			e.forms()
+			stop := e.listen(t)
+			e.server.Invoke("U0LEYLA000", "C0CAUCASUS", "/attache desk settings")
+			await(t, func() bool { return len(e.requests()) == 1 })
+			if err := e.requests()[0].Ask(t.Context(), c.form); err != nil {
+				t.Fatal(err)
+			}
+			if wrong := e.server.Submit("U0LEYLA000", c.fill); len(wrong) != 0 {
+				t.Errorf("%q", wrong)
+			}
+			await(t, func() bool { return len(e.requests()) == 2 })
+			if r := e.requests()[1]; r.Command != "desk" || r.Text != c.want {
+				t.Errorf("%s %q", r.Command, r.Text)
+			}
+			if err := stop(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
 }
 
 // TestModalOverHTTP: the answer is that of the signed request.

@@ -86,6 +86,8 @@ func changedWhat(kept archive.DeskChange, zone *time.Location) string {
 		return "mutes " + on + " no longer" + mine
 	case bot.Scheduling:
 		return "schedule " + cmp.Or(c.Schedule, "none: by hand")
+	case bot.Zoning:
+		return "zone " + c.Zone
 	case bot.Posting:
 		return "posts to " + c.Place
 	case bot.Unposting:
