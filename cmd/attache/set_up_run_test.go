@@ -82,6 +82,22 @@ func TestSetUpInSlack(t *testing.T) {
 	}
 	waitFor(t, posted("Harbour desk set up by Aynur: 2 pairs, Armenia."))
 	p.until(t, "were changed in chat") // the schedule is kept from now on
+
+	s.Invoke("U0AYNUR000", "C0HARBOUR0", "/attache desk")
+	shown := seen("U0AYNUR000", "Change settings")
+	if !s.Press("U0AYNUR000", shown.Channel, shown.TS, "", "Change settings") {
+		t.Fatalf("no button changes the desk: %s", shown.Blocks)
+	}
+	waitFor(t, func() bool { return len(s.State().Views) == 2 })
+	if view := string(s.State().Views[1].View); !strings.Contains(view, `"initial_time":"07:30"`) || !strings.Contains(view, "Armenia") {
+		t.Errorf("the form has not what the desk is: %s", view)
+	}
+	delete(fill, "name")
+	fill["schedule"], fill["zone"] = map[string]any{"selected_time": "06:45"}, map[string]any{"value": "UTC"}
+	if wrong := s.Submit("U0AYNUR000", fill); len(wrong) != 0 {
+		t.Errorf("%q", wrong)
+	}
+	waitFor(t, posted("Aynur changed this desk: Its zone is UTC. Its brief: Mon–Fri 06:45."))
 	if err := p.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
