@@ -64,6 +64,7 @@ func wordsAlone(s ask.Slots) bool {
 // refusals are what is said to what is no question for the archive.
 var refusals = map[string]string{
 	"forecast":      "Not answered: attache quotes what was published and makes no forecasts. Ask what was said on it.",
+	"judgement":     "Not judged: attache quotes, and does not say what is true. Each line has how many origins tell its story. Ask: who said what.",
 	"off topic":     "Not searched: that is no question about the news in the archive. Try: latest on Azerbaijan–Israel.",
 	"nothing asked": "Not understood, and nothing was searched: that names nothing to look for. " + askable,
 	"":              "Not searched: that is no question about the news in the archive. Try: latest on Azerbaijan–Israel.",

@@ -47,12 +47,17 @@ var greeting = regexp.MustCompile(`^(hello|hi|hey|hiya|hallo|salam|shalom|merhab
 // everything are the words that ask for all there is, where no slot is named.
 var everything = regexp.MustCompile(`\b(all|everything|summar\w+|brief|digest|(what|anything|something|whats|what's) else)\b`)
 
+// judgement asks whether what was answered is so, and names nothing.
+var judgement = regexp.MustCompile(`^((and|but|so|ok) )*(is|was|are|were|has|have) (it|this|that|they|these|those|anything|any|any of (it|this|that|these|them))( now| really| been)* (confirmed|denied|official|officially confirmed|verified|true|right|certain|sure)( yet| now| by (anyone|anybody|others))*$`)
+
 // refusal tells why the words are no question for an archive; empty where they
 // are one.
 func refusal(words string) string {
 	switch {
 	case greeting.MatchString(words):
 		return "nothing asked"
+	case judgement.MatchString(words):
+		return "judgement"
 	case offTopic.MatchString(words):
 		return "off topic"
 	case forecast.MatchString(words):

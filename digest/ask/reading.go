@@ -88,6 +88,9 @@ func (e *Engine) read(q Question, who Asker, outlets map[string][]outletName) *r
 	if len(r.stories)+len(r.articles) > 0 && moreOf.MatchString(words) || r.skip > 0 && q.More == 0 && q.Mode == "" {
 		r.mode = Latest
 	}
+	if b := q.Before; b != nil && (b.Mode == Compare || b.Mode == Count || b.Mode == Why) && nextWords.MatchString(words) {
+		r.mode = Latest // of a count there is no more, but of what was counted
+	}
 	r.readSpeakers(e.Actors)
 	r.readSpeaker(e.Actors, q.Mode == WhoSaid)
 	r.refused = refusal(words)
@@ -409,7 +412,7 @@ var (
 	addWords   = regexp.MustCompile(`\b(too|also|as well|add|plus|include|including)\b`)
 	onlyWords  = regexp.MustCompile(`\b(only|just|solely|but not|except)\b`)
 	andWords   = regexp.MustCompile(`^(and|what about|how about|now|same for|then)\b`)
-	freshWords = regexp.MustCompile(`^((ok|okay|now|so|then|well|hi|and now) )*(the )?(latest|news|updates?|what's new|what is new|whats new|what happened|what is happening|what's happening|anything new|timeline|compare \w+|tell me|show me|give me)( \w+)? (on|of|in|about|from|between|with|for|to)\b`)
+	freshWords = regexp.MustCompile(`^((ok|okay|now|so|then|well|hi|and now) )*(the )?(latest|news|updates?|what's new|what is new|whats new|what happened|what is happening|what's happening|anything new|how many (?:articles|stories|reports)|timeline|compare \w+|tell me|show me|give me)( \w+)? (on|of|in|about|from|between|with|for|to)\b`)
 	compareIt  = regexp.MustCompile(`\bcompare( it| this| that| them)? (with|to|against)\b`)
 	otherWords = regexp.MustCompile(`\b(what else|anything else|other news|something else)\b`)
 	reactWords = regexp.MustCompile(`\b(reactions?|reacts?|reacted|positions?|stance|views?|says?|said|role|response|statements?)\b`)

@@ -136,7 +136,7 @@ type Misread struct {
 type Understanding struct {
 	Slots     Slots     `json:"slots"` // to search by; for a refusal or a doubt, those kept, and the doubt
 	Status    Status    `json:"status"`
-	Reason    string    `json:"reason,omitempty"` // of a refusal: "forecast", "off topic" or "nothing asked"
+	Reason    string    `json:"reason,omitempty"` // of a refusal: "forecast", "judgement", "off topic" or "nothing asked"
 	Doubts    []Doubt   `json:"doubts,omitempty"`
 	Misread   []Misread `json:"misread,omitempty"`
 	Misdated  *Misdated `json:"misdated,omitempty"`  // the period, where nothing can be of it

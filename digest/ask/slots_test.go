@@ -75,6 +75,18 @@ func TestConversations(t *testing.T) {
 			{"hello team! important updates on Iran?", "ok|latest|KEN+IRN pair"},
 			{"good morning", "refuse|latest|KEN+IRN pair"},
 		},
+		"of what was counted there is more": {
+			{"compare Kenya with Sudan", "ok|compare|KEN+SDN pair"},
+			{"more", "ok|latest|KEN+SDN pair"},
+			{"how many articles on Iran", "ok|count|IRN"},
+			{"the rest", "ok|latest|IRN"},
+		},
+		"what is true is not judged": {
+			{"latest on Kenya", "ok|latest|KEN"},
+			{"is it confirmed?", "refuse|latest|KEN"},
+			{"has anything been corrected?", "ok|latest|KEN"},
+			{"has Iran confirmed it?", "ok|latest|KEN+IRN pair"},
+		},
 		"the address of a page changes nothing": {
 			{"latest on Kenya", "ok|latest|KEN"},
 			{"https://courier.example/2026/iran", "refuse|latest|KEN"},

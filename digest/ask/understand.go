@@ -49,7 +49,7 @@ func (e *Engine) understand(q Question, who Asker, outlets map[string][]outletNa
 		}
 	}
 	if r.refused != "" {
-		before.Pending, before.Refused = nil, r.refused != "nothing asked" || q.Before == nil
+		before.Pending, before.Refused = nil, r.refused != "judgement" && (r.refused != "nothing asked" || q.Before == nil)
 		return Understanding{Slots: before, Status: Refuse, Reason: r.refused}
 	}
 	if r.misdated != nil {

@@ -124,7 +124,7 @@ var filler = sync.OnceValue(func() map[string]bool {
 		own past per please pls quite really recent recently regarding related report reported reports reporting articles article stories story say said says saying same show side side's since so
 		some something still such summary summarise tell than thanks that that's the their them then there these they thing things this those through till to today
 		told too topic under until up update updates us used very via was way we week weeks well were what what's whats when where whether which while who who's whom whose why
-		whats
+		whats wat abt
 		will with within without would write written wrote yesterday yet you your timeline compare count coverage reaction reactions react reacts reacted response position positions view views stance statement statements
 		comment comments long often time times date dates drop filter remove ignore clear reset started came come going go went next done first copies copy including include ok okay hi hello exactly put role theirs vs versus theme themes outlet outlets source sources period please side one`) {
 		set[w] = true
