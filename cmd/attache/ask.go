@@ -123,6 +123,15 @@ func (a *app) begin(ctx context.Context, thread, desk string, now time.Time) err
 	return a.converse.Begin(ctx, thread, d)
 }
 
+// goOn begins a conversation with what another one speaks of, and its numbers.
+func (a *app) goOn(ctx context.Context, from, thread string) error {
+	body, _, err := a.archive.Conversation(ctx, from)
+	if err != nil {
+		return err
+	}
+	return a.archive.SaveConversation(ctx, thread, body)
+}
+
 // kept lets a conversation go on that the archive has no place for, and says so
 // once: what was kept of another one is not read.
 func (a *asking) kept(err error) error {

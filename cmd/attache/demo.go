@@ -228,7 +228,9 @@ func (d *demo) questions(ctx context.Context) error {
 	fmt.Fprintln(d.out, "\n"+promptHint)
 	who := bot.Person{ID: "terminal:demo", Name: "demo", Zone: d.zone}
 	h := d.handlerAlone(d.inChat, nil, "", who, d.err)
-	return d.talk(d.streams, h, d.desk.Name, who).run(ctx, d.streams)
+	t := d.talk(d.streams, h, d.desk.Name, who)
+	t.after = scripted
+	return t.run(ctx, d.streams)
 }
 
 func (d *demo) answer(ctx context.Context, q string) error {

@@ -24,6 +24,7 @@ type talk struct {
 	err     io.Writer
 	now     func() time.Time
 	desk    string // empty for none
+	after   string // the conversation that was printed above, which the first thread goes on with
 	person  bot.Person
 
 	session string       // no other has this name
@@ -50,6 +51,9 @@ func (t *talk) place() bot.Place {
 func (t *talk) begin(ctx context.Context) error {
 	t.threads++
 	t.offered = nil
+	if t.threads == 1 && t.after != "" {
+		return t.goOn(ctx, t.after, t.place().String())
+	}
 	return t.app.begin(ctx, t.place().String(), t.desk, t.now())
 }
 
