@@ -25,19 +25,42 @@ func (h *Handler) preview(ctx context.Context, r Request, desk Desk) (outcome, e
 	if !desk.admits(r.Person, r.Place) {
 		m = forOthers(m)
 	}
-	k := kept{id: answerID(r.ID), record: record{Conv: under(d), Message: &m, Asker: by(r)}}
-	k.Conv.Edition, k.Conv.Stories = 0, nil // none has these numbers yet
-	k.Conv.Asked = &writing{r.Person.ID, r.At}
+	k, err := h.previewToShare(ctx, r, &desk, d)
+	if err != nil {
+		return outcome{}, err
+	}
 	if !r.Alone {
-		m.Actions = []Action{{Label: "Share here", Do: doShare, On: k.id}}
+		share := Action{Label: "Share here", Do: doShare, On: k.id}
+		m.Actions, k.Message.Actions = []Action{share}, []Action{share}
 	}
 	c, err := k.keeping()
 	if err != nil {
 		return outcome{}, err
 	}
-	o := h.show(r, alone(m, "Only you see it; nothing is stored or posted."))
+	only := "Only you see it; nothing is stored or posted."
+	if len(own.Mute) > len(desk.Mute) && !r.Alone {
+		only += " What you muted for yourself is left out here, and is not when you share it."
+	}
+	o := h.show(r, alone(m, only))
 	o.Conversations = []archive.Conversing{c}
 	return o, nil
+}
+
+// previewToShare is the preview as others may read it, kept for when it is shared:
+// what one person muted is left out for that person alone.
+func (h *Handler) previewToShare(ctx context.Context, r Request, desk *Desk, own *digest.Digest) (kept, error) {
+	d := own
+	if len(desk.mutesOf(r.Person)) > 0 {
+		var err error
+		if d, err = h.Builder.Build(ctx, &desk.Desk, digest.Window{Due: own.Due, Until: own.Until}); err != nil {
+			return kept{}, err
+		}
+	}
+	m := previewed(d, d.Due)
+	k := kept{id: answerID(r.ID), record: record{Conv: under(d), Message: &m, Asker: by(r)}}
+	k.Conv.Edition, k.Conv.Stories = 0, nil // none has these numbers yet
+	k.Conv.Asked = &writing{r.Person.ID, r.At}
+	return k, nil
 }
 
 // previewed is an edition that isn't one yet, as one message.
