@@ -36,7 +36,7 @@ func sizeOf(id int64, es []archive.Entry) StorySize {
 }
 
 // SetApart keeps that an article does not belong with the rest of its story: it
-// begins one of its own, with the copies of its text, and is in none with the
+// begins one of its own, with what was copied from it, and is in none with the
 // others again, whatever comes and however they are indexed. The old story keeps
 // its id. It fails with [archive.ErrAlone] where it has no other articles.
 func (x *Indexer) SetApart(ctx context.Context, article int64, v archive.Verdict) (Effect, error) {

@@ -155,34 +155,60 @@ func TestSetApartTwice(t *testing.T) {
 	})
 }
 
-// TestSetApartWithCopies holds that the copies of a text go with it, and that one
-// that comes later does.
+// republish is the account of the event in the text of another one, by an outlet.
+func (b *bench) republish(outlet string, at time.Time) sources.Found {
+	f := b.tell("cable", outlet, at)
+	f.Article.Text, f.Article.Title = events["cable"][1]+more["ferries"], "Crossings from Bodo stopped"
+	return f
+}
+
+// TestSetApartWithCopies holds that what was copied from an article goes with it,
+// and that a copy that comes later does.
 func TestSetApartWithCopies(t *testing.T) {
 	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
 		b, ctx := newBench(t, a), context.Background()
 		x := b.indexer()
-		again := func(outlet string, at time.Time) sources.Found {
-			f := b.tell("cable", outlet, at)
-			f.Article.Text, f.Article.Title = events["cable"][1]+more["ferries"], "Crossings from Bodo stopped"
-			return f
-		}
 		b.store(wires()...)
-		b.store(again("quay", morning.Add(-30*time.Hour)), again("pier", morning.Add(-29*time.Hour)))
+		b.index(x)
+		b.store(b.republish("quay", morning.Add(-30*time.Hour)), b.republish("pier", morning.Add(-29*time.Hour)))
 		b.index(x)
 		if of := b.stories(); of["https://quay.example/a"] != of["https://wire-0.example/cable"] {
 			t.Fatal("the account is of another story")
 		}
-		effect, err := x.SetApart(ctx, b.id("pier.example/a"), archive.Verdict{Desk: "Straits", Who: "Leyla"})
-		if err != nil || effect.Begun.Articles != 3 || effect.Begun.Origins != 1 || effect.After.Articles != 2 {
+		effect, err := x.SetApart(ctx, b.entry("pier.example/a").CopyOf, archive.Verdict{Desk: "Straits", Who: "Leyla"})
+		if err != nil || effect.After.Origins != 2 {
 			t.Fatalf("%+v, %v", effect, err)
 		}
-		b.store(again("dock", morning.Add(-28*time.Hour)))
+		b.store(b.republish("dock", morning.Add(-28*time.Hour)))
 		b.index(x)
 		b.understoodAnew(b.indexer())
 		of := b.stories()
 		own := of["https://pier.example/a"]
 		if of["https://quay.example/a"] != own || of["https://dock.example/a"] != own || of["https://wire-0.example/cable"] == own {
 			t.Errorf("stories: %v", of)
+		}
+	})
+}
+
+// TestSetReprintApart holds that a reprint goes alone: what it was copied from, and
+// the other reprints of that, stay where they are, however they are indexed.
+func TestSetReprintApart(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		b, ctx := newBench(t, a), context.Background()
+		x := b.indexer()
+		b.store(wires()...)
+		b.store(b.republish("quay", morning.Add(-30*time.Hour)), b.republish("pier", morning.Add(-29*time.Hour)), b.republish("dock", morning.Add(-28*time.Hour)))
+		b.index(x)
+		was := b.stories()["https://wire-0.example/cable"]
+		if _, err := x.SetApart(ctx, b.id("dock.example/a"), archive.Verdict{Desk: "Straits", Who: "Leyla"}); err != nil {
+			t.Fatal(err)
+		}
+		for _, when := range []string{"at once", "understood anew"} {
+			of := b.stories()
+			if of["https://quay.example/a"] != was || of["https://pier.example/a"] != was || of["https://dock.example/a"] == was {
+				t.Errorf("%s: %v", when, of)
+			}
+			b.understoodAnew(b.indexer())
 		}
 	})
 }

@@ -10,7 +10,7 @@ import (
 	"attache/digest/story"
 )
 
-// setApart moves an article, with the copies of its text, out into a story of its
+// setApart moves an article, with what was copied from it, out into a story of its
 // own, and keeps from whom it is apart.
 func (x *indexing) setApart(ctx context.Context, v *Verdict) (err error) {
 	if v.Story, err = x.storyOf(ctx, v.Article); err != nil {
@@ -46,7 +46,8 @@ func (x *indexing) setApart(ctx context.Context, v *Verdict) (err error) {
 	return x.touch(ctx, v.Story)
 }
 
-// divide parts a story in an article with the copies of its text, and the rest.
+// divide parts a story in an article with what was copied from it, and the rest. What
+// the article itself was copied from is of the rest: nobody said that it is wrong.
 func (x *indexing) divide(ctx context.Context, story, article int64) (same, rest []int64, err error) {
 	copyOf := map[int64]int64{}
 	var members []int64
@@ -60,17 +61,17 @@ func (x *indexing) divide(ctx context.Context, story, article int64) (same, rest
 	if err != nil {
 		return nil, nil, fmt.Errorf("read story %d: %w", story, err)
 	}
-	first := func(id int64) int64 {
+	from := func(id int64) bool {
 		for range members { // a ring of copies, which should not be, ends too
-			if copyOf[id] == 0 {
+			if id == article || id == 0 {
 				break
 			}
 			id = copyOf[id]
 		}
-		return id
+		return id == article
 	}
 	for _, id := range members {
-		if first(id) == first(article) {
+		if from(id) {
 			same = append(same, id)
 		} else {
 			rest = append(rest, id)

@@ -43,7 +43,7 @@ type Verdict struct {
 	Article int64
 	Tag     Tag     // of Untag
 	Story   int64   // of Apart: the story that the article was in, as it was numbered then
-	Moved   []int64 // of Apart: the article and its copies
+	Moved   []int64 // of Apart: the article and what was copied from it
 	From    []int64 // of Apart: those of the story that they are kept apart from
 }
 
@@ -150,8 +150,8 @@ func readVerdicts(ctx context.Context, db querier, where string, args ...any) ([
 }
 
 // Judge keeps a verdict, and has what there is of the article follow it, in one
-// transaction: an article that is set apart begins a story of its own, with the
-// copies of its text; one that is not about something loses the tag, of an actor
+// transaction: an article that is set apart begins a story of its own, with
+// what was copied from it; one that is not about something loses the tag, of an actor
 // also its pairs. Whoever judged by the stories as they were before has
 // [ErrStoriesChanged]. What the same person said before changes nothing, and the
 // verdict of then is returned.
