@@ -52,7 +52,7 @@ type Change struct {
 
 	Text    string `json:"text,omitempty"` // a note's, and what a report says is wrong; a note without one takes the person's notes on the story back
 	Article int64  `json:"article,omitempty"`
-	Verdict int64  `json:"verdict,omitempty"` // what became of a report; 0: it waits
+	Applied bool   `json:"applied,omitempty"` // of a report; else it waits
 }
 
 // change makes what a person changed ready to be kept.

@@ -60,7 +60,7 @@ func deskCommands() []Command {
 			Name: "report", Help: "Say that something in a brief is wrong. By those who may change the desk it applies at once.",
 			Options: []Option{
 				{
-					Name: "wrong", Kinds: []OptionKind{ChoiceOption}, Required: true, Choices: []string{wrongGroup, wrongTag, notRelevant, missing, liftReport},
+					Name: "wrong", Kinds: []OptionKind{ChoiceOption}, Required: true, Choices: reportKinds(),
 					Help: "an article is in the wrong story, is not about something, a story is not for this desk, an article is missing; lift takes back what reports changed of an article",
 				},
 				{Name: "what", Kinds: []OptionKind{TextOption, StoryOption}, Required: true, Help: "an article by its number, with the tag that is wrong; a story by its number; an address"},

@@ -26,7 +26,7 @@ type Handler struct {
 	Desks     *Desks                 // nil: there are none
 	Publisher *Publisher             // plans what everyone reads; nil: all goes to the asker alone
 	Builder   *digest.Builder        // of previews
-	Indexer   *digest.Indexer        // applies what people say was understood wrongly
+	Indexer   *digest.Indexer        // understands anew what reports say nothing of any more
 	Operator  string                 // who looks after attache; may be empty
 	Limits    Limits
 	Log       *slog.Logger
@@ -44,8 +44,8 @@ const (
 	telling  = 5 * time.Second
 )
 
-// tries is how often a request is handled anew as its conversation went on
-// meanwhile, on another replica.
+// tries is how often a request is handled anew as its conversation went on, or the
+// stories that it judges changed, meanwhile.
 const tries = 8
 
 // outcome is what a request comes to: what is kept of it in one transaction, and
@@ -122,7 +122,7 @@ func (h *Handler) within(ctx context.Context, r Request) (o outcome, err error) 
 		if errors.Is(err, archive.ErrHandled) {
 			return outcome{}, nil
 		}
-		if !errors.Is(err, archive.ErrConversationChanged) {
+		if !errors.Is(err, archive.ErrConversationChanged) && !errors.Is(err, archive.ErrStoriesChanged) {
 			return o, err
 		}
 	}
@@ -143,7 +143,13 @@ func (h *Handler) settle(ctx context.Context, o outcome) error {
 	if s.Request == "" && len(s.Conversations)+len(s.Deliveries)+len(s.Changes)+len(s.Withdraw) == 0 {
 		return nil
 	}
-	return h.Archive.Settle(ctx, s)
+	if err := h.Archive.Settle(ctx, s); err != nil || len(s.Lifted) == 0 {
+		return err
+	}
+	if err := h.Indexer.Anew(ctx); err != nil { // whoever indexes next does
+		h.Log.Warn("what a lifted report was about could not be understood anew", "request", s.Request, "error", err)
+	}
+	return nil
 }
 
 // handle works out what a request comes to.

@@ -60,7 +60,10 @@ func TestShare(t *testing.T) {
 func TestSharedElsewhere(t *testing.T) {
 	c := newChat(t, archivetest.Open(t))
 	c.news()
-	c.do(Request{Kind: Invoked, Person: person("Leyla"), Command: "mute", Text: "Georgia 7 days"})
+	c.handlers[0].Desks.Base[0].MayChange = []string{everyone}
+	c.do(Request{Kind: Invoked, Person: person("Leyla"), Command: "mute", Text: "Georgia for the desk 7 days"})
+	c.do(Request{Kind: Invoked, Person: person("Leyla"), Command: "mute", Text: "gas 7 days"})
+	c.handlers[0].Desks.Base[0].MayChange = nil
 	c.heard()
 	for where, want := range map[string]string{"#caucasus": "Muted Georgia", "#rails": "not Muted"} {
 		in := Place{"slack", "", where}
@@ -68,6 +71,6 @@ func TestSharedElsewhere(t *testing.T) {
 		m := c.said[0]
 		has(t, c.heard(), "alone: ", want)
 		c.do(Request{Kind: Pressed, Place: in, Person: person("Leyla"), Action: button(t, m, "Share here")})
-		has(t, c.heard(), "<> Shared by Leyla Preview", want)
+		has(t, c.heard(), "<> Shared by Leyla Preview", want, "not gas until") // which is hers alone
 	}
 }

@@ -28,17 +28,18 @@ type order struct {
 
 // done is what became of an order.
 type done struct {
-	Message Message              // to the person alone
-	Public  *Message             // to everyone in the place or thread; nil for nothing
-	Changes []archive.DeskChange // kept in the transaction of the request
-	Form    *Form                // for the person, instead of the message where the platform has forms
+	Message  Message              // to the person alone
+	Public   *Message             // to everyone in the place or thread; nil for nothing
+	Changes  []archive.DeskChange // kept in the transaction of the request, as are these:
+	Verdicts []archive.Verdict
+	Lifted   []int64 // verdicts
+	Form     *Form   // for the person, instead of the message where the platform has forms
 }
 
 // keeper does what people order of their desks.
 type keeper struct {
 	Archive  *archive.Archive
 	Builder  *digest.Builder
-	Indexer  *digest.Indexer // applies what people say was understood wrongly
 	Actors   *actor.Catalogue
 	Names    *nameCache
 	Desks    *Desks            // among which new ones are set up; nil: none can be

@@ -10,7 +10,6 @@ import (
 	"attache/digest/actor"
 	"attache/digest/archive"
 	"attache/digest/archive/archivetest"
-	"attache/digest/theme"
 )
 
 // team is a desk with an edition, and people who change it.
@@ -50,13 +49,12 @@ func newTeam(t *testing.T, a *archive.Archive) *team {
 	if d.Number, err = c.archive.SaveEdition(t.Context(), e); err != nil {
 		t.Fatal(err)
 	}
-	x := &digest.Indexer{Archive: c.archive, Actors: actors, Themes: theme.NewTagger(actors)}
 	desks := &Desks{
 		Archive: c.archive, Base: []Desk{base}, Now: func() time.Time { return c.now }, MaySetUp: []string{"slack:admins"}, Taken: []string{"gather"},
 	}
 	return &team{
 		t: t, chat: c, about: d, desks: desks,
-		keeper: &keeper{Archive: c.archive, Builder: b, Indexer: x, Actors: actors, Names: &nameCache{}, Desks: desks, Operator: "Murad"},
+		keeper: &keeper{Archive: c.archive, Builder: b, Actors: actors, Names: &nameCache{}, Desks: desks, Operator: "Murad"},
 	}
 }
 
@@ -65,7 +63,7 @@ func newTeam(t *testing.T, a *archive.Archive) *team {
 func (m *team) orders(who, line string, at ...Place) string {
 	m.t.Helper()
 	m.heard = m.doAs(person(who), line, append(at, channel1)[0])
-	if err := m.chat.archive.Settle(m.t.Context(), archive.Settled{Changes: m.heard.Changes}); err != nil {
+	if err := m.chat.archive.Settle(m.t.Context(), archive.Settled{Changes: m.heard.Changes, Verdicts: m.heard.Verdicts, Lifted: m.heard.Lifted}); err != nil {
 		m.t.Fatal(err)
 	}
 	said := words(m.heard.Message)

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"attache/digest/archive"
@@ -38,9 +37,6 @@ func (h *Handler) order(ctx context.Context, r Request, t thread, in invocation)
 	for id, n := range t.numbers() {
 		o.Cited[n] = id
 	}
-	if h.Then && in.command.Name == "report" {
-		return h.tell(r, o.looksBack()), nil
-	}
 	d, err := h.keeper().do(ctx, in.command.Name, o)
 	if err != nil {
 		return outcome{}, err
@@ -58,7 +54,9 @@ func (o order) looksBack() string {
 
 // done is what a command on a desk comes to.
 func (h *Handler) done(r Request, d done) (outcome, error) {
-	out := outcome{Settled: archive.Settled{Request: r.ID, Person: r.Person.ID, Place: place(r), Changes: d.Changes}, ask: d.Form}
+	out := outcome{ask: d.Form, Settled: archive.Settled{
+		Request: r.ID, Person: r.Person.ID, Place: place(r), Changes: d.Changes, Verdicts: d.Verdicts, Lifted: d.Lifted,
+	}}
 	if len(d.Message.Blocks) > 0 {
 		out.say = &d.Message
 	}
@@ -72,7 +70,7 @@ func (h *Handler) done(r Request, d done) (outcome, error) {
 
 func (h *Handler) keeper() *keeper {
 	k := &keeper{
-		Archive: h.Archive, Builder: h.Builder, Indexer: h.Indexer, Actors: h.Engine.Actors, Names: &h.names, Desks: h.Desks, Operator: h.Operator,
+		Archive: h.Archive, Builder: h.Builder, Actors: h.Engine.Actors, Names: &h.names, Desks: h.Desks, Operator: h.Operator,
 	}
 	if h.Publisher != nil {
 		k.Serves = h.Publisher.Serves
@@ -101,7 +99,8 @@ func (h *Handler) spokenOrder(line string) (invocation, bool) {
 	case "note":
 		return in, storyNumber.MatchString(first)
 	case "report":
-		return in, slices.ContainsFunc([]string{wrongGroup, wrongTag, notRelevant, missing, liftReport}, func(kind string) bool { return hasWords(rest, kind) })
+		kind, _ := readReport(rest)
+		return in, kind != ""
 	case "help":
 		_, known := command(strings.ToLower(rest))
 		return in, known

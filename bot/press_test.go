@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -241,7 +242,7 @@ func TestSpokenOrders(t *testing.T) {
 	for line, want := range map[string]bool{
 		"help": true, "help mute": true, "help me with Armenia": false, "mute 12.4": true, "sources": true, "sources on Armenia": false,
 		"follow Armenia–Iran": true, "follow up on Armenia": false, "note 12.1 We doubt it.": true, "note what Baku said": false,
-		"report wrong group [5]": true, "report on Armenia": false, "desk history": true, "digest": true, "latest on Armenia": false,
+		"report wrong group [5]": true, "report on Armenia": false, "desk history": true, "digest": true, "report 1.2 wrong group": true, "report 1.2 to me": false, "latest on Armenia": false,
 		"mute?": false, "and on energy": false,
 	} {
 		if _, got := h.spokenOrder(line); got != want {
@@ -255,7 +256,11 @@ func TestNothingIsChangedLookingBack(t *testing.T) {
 	c := newChat(t, archivetest.Open(t))
 	c.news()
 	c.handlers[0].Then = true
-	for _, text := range []string{"mute Georgia", "report wrong group #1"} {
+	ids, _, err := c.archive.Search(t.Context(), archive.Query{Actors: []string{"ISR"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"mute Georgia", fmt.Sprintf("report wrong tag Israel #%d", ids[0])} {
 		c.do(Request{Kind: Invoked, Person: person("Leyla"), Command: "attache", Text: text})
 		has(t, c.heard(), "alone: Not changed: this conversation is held as of Tue 24 Nov")
 	}

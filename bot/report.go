@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -33,13 +32,11 @@ func (k *keeper) report(ctx context.Context, o order, line string) (done, error)
 	if !o.Desk.admits(o.Person, o.Place) {
 		return o.tell(o.elsewhere()), nil
 	}
-	kinds := []string{wrongGroup, wrongTag, notRelevant, missing, liftReport}
-	i := slices.IndexFunc(kinds, func(kind string) bool { return hasWords(line, kind) })
-	if i < 0 {
+	kind, rest := readReport(line)
+	if kind == "" {
 		return o.tell("Nothing was reported: expected what is wrong, as in /attache report wrong group [5], wrong tag energy [5], not relevant 12.4, missing URL."), nil
 	}
-	rest := strings.TrimSpace(line[len(kinds[i]):])
-	switch kinds[i] {
+	switch kind {
 	case notRelevant:
 		return k.reportIrrelevant(ctx, o, rest)
 	case missing:
@@ -47,15 +44,37 @@ func (k *keeper) report(ctx context.Context, o order, line string) (done, error)
 	}
 	article, about := o.article(rest)
 	if article == 0 {
-		return k.askWhich(ctx, o, kinds[i], rest)
+		return k.askWhich(ctx, o, kind, rest)
 	}
-	switch kinds[i] {
+	switch kind {
 	case wrongGroup:
 		return k.setApart(ctx, o, article)
 	case wrongTag:
 		return k.untag(ctx, o, article, about)
 	}
 	return k.lift(ctx, o, article)
+}
+
+// reportKinds are what a report begins with.
+func reportKinds() []string { return []string{wrongGroup, wrongTag, notRelevant, missing, liftReport} }
+
+// readReport parts a report in what is wrong and the rest, whichever of that and the
+// number comes first; empty where it doesn't say what is wrong.
+func readReport(line string) (kind, rest string) {
+	if first, after := firstWord(line); isNumber(first) {
+		line = after + " " + first
+	}
+	for _, kind := range reportKinds() {
+		if hasWords(line, kind) {
+			return kind, strings.TrimSpace(line[len(kind):])
+		}
+	}
+	return "", ""
+}
+
+// isNumber reports whether a word is the number of a story or an article.
+func isNumber(word string) bool {
+	return word != "" && (storyNumber.FindString(word) == word || citedArticle.FindString(word) == word)
 }
 
 // hasWords reports whether a line begins with words.
@@ -95,7 +114,8 @@ func (k *keeper) cited(ctx context.Context, o order, article int64) (string, err
 	return fmt.Sprintf("%s, “%s”", es[0].Outlet, es[0].Title), nil
 }
 
-// askWhich asks which article of a story a report is about.
+// askWhich asks which article of a story a report is about. Where it names a tag that
+// one article alone has, it is about that one.
 func (k *keeper) askWhich(ctx context.Context, o order, kind, rest string) (done, error) {
 	ref := storyNumber.FindString(rest)
 	id, err := k.storyNamed(ctx, o, ref)
@@ -114,21 +134,60 @@ func (k *keeper) askWhich(ctx context.Context, o order, kind, rest string) (done
 		entries = append(entries, es...)
 	}
 	d := o.tell(fmt.Sprintf("%s in %s: which article?", kind, ref))
+	if kind == wrongTag {
+		if tag := strings.TrimSpace(strings.Replace(rest, ref, "", 1)); tag != "" {
+			return k.tagWhere(ctx, o, entries, ref, tag)
+		}
+		for i := range entries {
+			k.offerTags(&d, o, &entries[i])
+		}
+		return d, nil
+	}
 	for i := range entries {
 		e := &entries[i]
-		with := fmt.Sprintf("report %s #%d", kind, e.ID)
-		if kind != wrongTag {
-			d.act(o, fmt.Sprintf("%s, %s", e.Outlet, o.clock().minute(e.When())), with)
-			continue
-		}
-		for _, t := range e.Themes {
-			d.act(o, fmt.Sprintf("%s: %s", e.Outlet, themeLabel(t.Theme)), fmt.Sprintf("report %s %s #%d", kind, t.Theme, e.ID))
-		}
-		for _, a := range e.Actors {
-			d.act(o, fmt.Sprintf("%s: %s", e.Outlet, k.Actors.Name(a.Actor)), fmt.Sprintf("report %s %s #%d", kind, a.Actor, e.ID))
-		}
+		d.act(o, fmt.Sprintf("%s, %s", e.Outlet, o.clock().minute(e.When())), fmt.Sprintf("report %s #%d", kind, e.ID))
 	}
 	return d, nil
+}
+
+// tagWhere takes a tag away from the only article of a story that has it, or asks
+// which of several it is wrong of.
+func (k *keeper) tagWhere(ctx context.Context, o order, entries []archive.Entry, ref, tag string) (done, error) {
+	s, err := digest.ResolveSubject(k.Actors, nil, tag)
+	if err != nil {
+		return o.tell(unknownName(err)), nil
+	}
+	var tagged []*archive.Entry
+	for i := range entries {
+		verdicts, err := k.Builder.Untag(ctx, entries[i].ID, tagsOf(s))
+		if err != nil {
+			return done{}, err
+		}
+		if len(verdicts) > 0 {
+			tagged = append(tagged, &entries[i])
+		}
+	}
+	switch len(tagged) {
+	case 0:
+		return o.tell(fmt.Sprintf("Nothing was changed: %s is not about %s.", ref, s.Name)), nil
+	case 1:
+		return k.untag(ctx, o, tagged[0].ID, tag)
+	}
+	d := o.tell(fmt.Sprintf("%s %s in %s: which article?", wrongTag, s.Name, ref))
+	for _, e := range tagged {
+		d.act(o, fmt.Sprintf("%s, %s", e.Outlet, o.clock().minute(e.When())), fmt.Sprintf("report %s %s #%d", wrongTag, tag, e.ID))
+	}
+	return d, nil
+}
+
+// offerTags offers to take each tag of an article away.
+func (k *keeper) offerTags(d *done, o order, e *archive.Entry) {
+	for _, t := range e.Themes {
+		d.act(o, fmt.Sprintf("%s: %s", e.Outlet, themeLabel(t.Theme)), fmt.Sprintf("report %s %s #%d", wrongTag, t.Theme, e.ID))
+	}
+	for _, a := range e.Actors {
+		d.act(o, fmt.Sprintf("%s: %s", e.Outlet, k.Actors.Name(a.Actor)), fmt.Sprintf("report %s %s #%d", wrongTag, a.Actor, e.ID))
+	}
 }
 
 // themeLabel is the name of a theme.
@@ -183,7 +242,7 @@ func (k *keeper) waiting(ctx context.Context, desk string, c Change) (bool, erro
 	for _, kept := range changes {
 		other, err := readChange(kept)
 		if err == nil && other.Kind == Feedback && other.Article == c.Article && other.Text == c.Text {
-			waits = other.Verdict == 0
+			waits = !other.Applied
 		}
 	}
 	return waits, nil
@@ -214,16 +273,15 @@ func (k *keeper) setApart(ctx context.Context, o order, article int64) (done, er
 	if !o.Desk.allows(o.Person) {
 		return k.waits(ctx, o, name, Change{Text: wrongGroup, Article: article})
 	}
-	e, err := k.Indexer.SetApart(ctx, article, archive.Verdict{Desk: o.Desk.Name, Who: plainName(o.Person.Name)})
+	v, left, err := k.Builder.SetApart(ctx, article)
 	if errors.Is(err, archive.ErrAlone) {
 		return o.tell("Nothing was changed: " + name + " is the only article of its story."), nil
 	}
 	if err != nil {
 		return done{}, err
 	}
-	was := o.storyName(e.Before.Story)
-	return k.applied(o, Change{Text: wrongGroup, Article: article, Verdict: e.Verdict},
-		fmt.Sprintf("%s is set apart. %s now: %s (%s).", name, was, Plural(e.After.Origins, "origin"), Plural(e.After.Outlets, "outlet"))), nil
+	effect := fmt.Sprintf("%s is set apart. %s now: %s (%s).", name, o.storyName(v.Story), Plural(left.Origins, "origin"), Plural(left.Outlets, "outlet"))
+	return o.applied(Change{Text: wrongGroup, Article: article}, effect, v), nil
 }
 
 // storyName names a story by its number in the thread or the edition.
@@ -243,11 +301,15 @@ func (o order) storyName(id int64) string {
 	return "Its story"
 }
 
-// applied is a report that changed something, which everyone reads.
-func (k *keeper) applied(o order, c Change, effect string) done {
-	c.Kind = Feedback
+// applied is a report that changes something, which everyone reads.
+func (o order) applied(c Change, effect string, verdicts ...archive.Verdict) done {
+	c.Kind, c.Applied = Feedback, true
 	d := o.tell(effect + " The next edition counts it so.")
 	d.act(o, "Take back", fmt.Sprintf("report %s #%d", liftReport, c.Article))
+	for _, v := range verdicts {
+		v.Desk, v.Who = o.Desk.Name, plainName(o.Person.Name)
+		d.Verdicts = append(d.Verdicts, v)
+	}
 	d.Changes = append(d.Changes, o.change(c))
 	d.Public = o.announce(fmt.Sprintf("%s Reported by %s.", effect, plainName(o.Person.Name)))
 	return d
@@ -272,22 +334,14 @@ func (k *keeper) untag(ctx context.Context, o order, article int64, tag string) 
 	if !o.Desk.allows(o.Person) {
 		return k.waits(ctx, o, name, Change{Text: wrongTag + " " + s.Name, Article: article})
 	}
-	var last digest.Effect
-	for _, t := range tagsOf(s) {
-		e, err := k.Indexer.Untag(ctx, article, t, archive.Verdict{Desk: o.Desk.Name, Who: plainName(o.Person.Name)})
-		switch {
-		case errors.Is(err, archive.ErrNotTagged):
-		case err != nil:
-			return done{}, err
-		default:
-			last = e
-		}
+	verdicts, err := k.Builder.Untag(ctx, article, tagsOf(s))
+	if err != nil {
+		return done{}, err
 	}
-	if last.Verdict == 0 {
+	if len(verdicts) == 0 {
 		return o.tell(fmt.Sprintf("Nothing was changed: %s is not about %s.", name, s.Name)), nil
 	}
-	return k.applied(o, Change{Text: wrongTag + " " + s.Name, Article: article, Verdict: last.Verdict},
-		fmt.Sprintf("%s is about %s no longer.", name, s.Name)), nil
+	return o.applied(Change{Text: wrongTag + " " + s.Name, Article: article}, fmt.Sprintf("%s is about %s no longer.", name, s.Name), verdicts...), nil
 }
 
 // tagsOf are the tags that a subject is.
@@ -305,7 +359,8 @@ func tagsOf(s digest.Subject) []archive.Tag {
 	return all
 }
 
-// lift takes back what reports of the desk changed of an article.
+// lift takes back what reports changed of an article. They changed it for all desks,
+// so those of all are taken back.
 func (k *keeper) lift(ctx context.Context, o order, article int64) (done, error) {
 	if !o.Desk.allows(o.Person) {
 		return o.tell(o.Desk.refusal()), nil
@@ -317,26 +372,20 @@ func (k *keeper) lift(ctx context.Context, o order, article int64) (done, error)
 	if name == "" {
 		return o.tell("Nothing was reported: the archive has no such article."), nil
 	}
-	verdicts, err := k.Archive.Verdicts(ctx, o.Desk.Name)
+	verdicts, err := k.Archive.Verdicts(ctx, article)
 	if err != nil {
 		return done{}, err
 	}
-	n := 0
+	if len(verdicts) == 0 {
+		return o.tell("Nothing was changed: no report is on " + name + "."), nil
+	}
+	what := Plural(len(verdicts), "report")
+	d := o.tell(fmt.Sprintf("Lifted: %s on %s. attache understands it by itself again.", what, name))
 	for _, v := range verdicts {
-		if v.Article != article {
-			continue
-		}
-		if err := k.Indexer.Lift(ctx, v.ID); err != nil && !errors.Is(err, archive.ErrNoVerdict) {
-			return done{}, err
-		}
-		n++
+		d.Lifted = append(d.Lifted, v.ID)
 	}
-	if n == 0 {
-		return o.tell("Nothing was changed: no report of this desk is on " + name + "."), nil
-	}
-	d := o.tell(fmt.Sprintf("Lifted: %s on %s. attache understands it by itself again.", Plural(n, "report"), name))
 	d.Changes = append(d.Changes, o.change(Change{Kind: Feedback, Text: liftReport, Article: article}))
-	d.Public = o.announce(fmt.Sprintf("%s lifted %s on %s.", plainName(o.Person.Name), Plural(n, "report"), name))
+	d.Public = o.announce(fmt.Sprintf("%s lifted %s on %s.", plainName(o.Person.Name), what, name))
 	return d, nil
 }
 

@@ -2,8 +2,10 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
+	"attache/digest"
 	"attache/digest/archive"
 	"attache/digest/archive/archivetest"
 )
@@ -29,7 +31,7 @@ func TestReports(t *testing.T) {
 		if m.together() != together {
 			t.Error("what was set apart did not come back")
 		}
-		has(t, m.orders("Leyla", "report lift [1]"), "Nothing was changed: no report of this desk is on [1].")
+		has(t, m.orders("Leyla", "report lift [1]"), "Nothing was changed: no report is on [1].")
 
 		has(t, m.orders("Leyla", "report wrong tag Israel [1]"), "[1] is about Israel no longer.", "ALL: [1] is about Israel no longer. Reported by Leyla.")
 		has(t, m.orders("Leyla", "report wrong tag China [1]"), "Nothing was changed: [1] is not about China.")
@@ -44,6 +46,73 @@ func TestReports(t *testing.T) {
 		has(t, m.orders("Rustam", "report nonsense"), "expected what is wrong")
 		has(t, m.orders("Leyla", "desk history 50"), "Rustam reported wrong group", "Leyla reported lift")
 	})
+}
+
+// A tag that is named is taken away from whichever article of the story has it, and
+// from no other; the number may come first.
+func TestReportsByStory(t *testing.T) {
+	m := newTeam(t, archivetest.Open(t))
+	m.orders("Leyla", "follow Armenia")
+	tags := func() (all []string) {
+		ids, _, err := m.chat.archive.Search(t.Context(), archive.Query{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		es, err := m.chat.archive.Entries(t.Context(), ids)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range es {
+			for _, a := range es[i].Actors {
+				all = append(all, a.Actor)
+			}
+		}
+		slices.Sort(all)
+		return all
+	}
+	was := tags()
+	has(t, m.orders("Leyla", "report wrong tag Armenia 1.2"), "wrong tag Armenia in 1.2: which article?", "(Strait Wire, ", "not Georgia")
+	has(t, m.orders("Leyla", "report wrong tag China 1.2"), "Nothing was changed: 1.2 is not about China.")
+	has(t, m.orders("Leyla", "report wrong tag Zembla 1.2"), `called "Zembla"`)
+	has(t, m.orders("Leyla", "report 1.2 wrong group"), "wrong group in 1.2: which article?")
+	has(t, m.orders("Leyla", "report #1 wrong"), "expected what is wrong")
+	has(t, m.orders("Leyla", "report 1.2 wrong tag Turkey"), "is about Turkey no longer.")
+	i := slices.Index(was, "TUR")
+	if want := slices.Delete(slices.Clone(was), i, i+1); !slices.Equal(tags(), want) {
+		t.Errorf("the articles are about %v; want %v", tags(), want)
+	}
+}
+
+// What is said to be wrong is so for all desks: whoever may change one takes it back.
+func TestLiftOfAnotherDesk(t *testing.T) {
+	m := newTeam(t, archivetest.Open(t))
+	m.desks.Base = append(m.desks.Base, Desk{Desk: digest.Desk{Name: "Energy"}, Places: []Place{channel1}, MayChange: []string{"slack:Murad"}})
+	has(t, m.orders("Leyla", "report wrong tag Israel [1]"), "[1] is about Israel no longer.")
+	d, _, err := m.desks.Named(t.Context(), "Energy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := order{Person: person("Murad"), Desk: d, Place: channel1, Now: m.chat.now, Args: map[string]string{"": fmt.Sprintf("lift #%d", m.about.Cited[0].Article)}}
+	lifted, err := m.keeper.do(t.Context(), "report", o)
+	if err != nil || len(lifted.Lifted) != 1 {
+		t.Fatalf("%+v, %v", lifted, err)
+	}
+	has(t, words(lifted.Message), "Lifted: 1 report on")
+}
+
+// A report that comes again changes nothing, and is told to nobody again.
+func TestReportTwice(t *testing.T) {
+	m := newTeam(t, archivetest.Open(t))
+	m.chat.handlers[0].Desks = m.desks
+	r := Request{Kind: Invoked, ID: "twice", Place: channel1, Person: person("Leyla"), Command: ownName, Text: fmt.Sprintf("report wrong tag Israel #%d", m.about.Cited[0].Article)}
+	for range 2 {
+		m.chat.do(r)
+	}
+	has(t, m.chat.heard(), "is about Israel no longer.", "not Nothing was changed")
+	verdicts, err := m.chat.archive.Verdicts(t.Context(), m.about.Cited[0].Article)
+	if err != nil || len(verdicts) == 0 || verdicts[0].Who != "Leyla" || verdicts[0].Desk != "Caucasus" {
+		t.Errorf("kept: %+v, %v", verdicts, err)
+	}
 }
 
 // together is an article that shares its story with another; 0 for none.

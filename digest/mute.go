@@ -132,5 +132,5 @@ func (m *build) holdBack(e *archive.Entry, mute int) {
 // StorySize counts a story as it is kept now, in whatever story it goes on.
 func (b *Builder) StorySize(ctx context.Context, id int64) (StorySize, error) {
 	entries, err := b.Archive.StoryEntries(ctx, []int64{id})
-	return sizeOf(id, entries[id]), err
+	return sizeOf(entries[id]), err
 }

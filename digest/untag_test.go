@@ -2,7 +2,6 @@ package digest_test
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -51,12 +50,9 @@ func TestUntag(t *testing.T) {
 			t.Fatalf("it is about %q", before)
 		}
 		tag := archive.Tag{Kind: archive.ActorTag, ID: "SWE"}
-		effect, err := x.Untag(ctx, b.id("road.example/a"), tag, archive.Verdict{Desk: "Straits", Who: "Leyla"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff([]archive.Tag{tag, {Kind: archive.DyadTag, ID: "NOR-SWE"}}, effect.Dropped); diff != "" || effect.Verdict == 0 {
-			t.Errorf("dropped: %s", diff)
+		verdict, err := b.untag(ctx, b.id("road.example/a"), tag, "Leyla")
+		if err != nil || verdict == 0 {
+			t.Fatalf("%d, %v", verdict, err)
 		}
 		check := func(when string) {
 			t.Helper()
@@ -69,10 +65,10 @@ func TestUntag(t *testing.T) {
 		check("understood anew")
 		b.keep("Lume Post", "road", "Sweden and Norway open a road", road+" It is the third.", morning.Add(-3*time.Hour), morning.Add(-time.Hour), false)
 		check("with another text")
-		if _, err := x.Untag(ctx, b.id("road.example/a"), tag, archive.Verdict{Desk: "Straits", Who: "Rustam"}); !errors.Is(err, archive.ErrNotTagged) {
-			t.Errorf("untagged again: %v", err)
+		if again, err := b.untag(ctx, b.id("road.example/a"), tag, "Rustam"); again != 0 || err != nil {
+			t.Errorf("untagged again: %d, %v", again, err)
 		}
-		if err := x.Lift(ctx, effect.Verdict); err != nil {
+		if err := b.lift(ctx, x, verdict); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(before, about()); diff != "" {
@@ -88,9 +84,12 @@ func TestUntagPairAndTheme(t *testing.T) {
 	b.keep("Lume Post", "gas", "Sweden buys gas from Norway", gas, morning.Add(-3*time.Hour), morning.Add(-2*time.Hour), false)
 	x := b.indexer()
 	for _, tag := range []archive.Tag{{Kind: archive.DyadTag, ID: actor.Pair("SWE", "NOR").String()}, {Kind: archive.ThemeTag, ID: "gas"}} {
-		effect, err := x.Untag(ctx, b.id("gas.example/a"), tag, archive.Verdict{Who: "Leyla"})
-		if err != nil || !slices.Equal(effect.Dropped, []archive.Tag{tag}) {
-			t.Errorf("%v: %+v, %v", tag, effect, err)
+		was := b.entry("gas.example/a")
+		if verdict, err := b.untag(ctx, was.ID, tag, "Leyla"); err != nil || verdict == 0 {
+			t.Errorf("%v: %d, %v", tag, verdict, err)
+		}
+		if e := b.entry("gas.example/a"); len(e.Dyads)+len(e.Themes) != len(was.Dyads)+len(was.Themes)-1 || len(e.Actors) != len(was.Actors) {
+			t.Errorf("without %v it is about %v, %v, %v", tag, e.Actors, e.Dyads, e.Themes)
 		}
 	}
 	b.understoodAnew(x)

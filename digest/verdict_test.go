@@ -70,6 +70,70 @@ func (b *bench) tell(event, slug string, at time.Time) sources.Found {
 	return f
 }
 
+// apart is what became of a verdict that sets an article apart.
+type apart struct {
+	verdict int64
+	was     int64 // the story that it was in
+	begun   int64 // that it is in
+	left    digest.StorySize
+}
+
+// setApart settles that an article is set apart, by the stories as they are then.
+func (b *bench) setApart(ctx context.Context, article int64, who string) (apart, error) {
+	b.t.Helper()
+	v, left, err := (&digest.Builder{Archive: b.archive}).SetApart(ctx, article)
+	if err != nil {
+		return apart{}, err
+	}
+	v.Desk, v.Who = "Straits", who
+	err = b.archive.Settle(ctx, archive.Settled{Verdicts: []archive.Verdict{v}})
+	if errors.Is(err, archive.ErrStoriesChanged) {
+		return b.setApart(ctx, article, who)
+	}
+	if err != nil {
+		return apart{}, err
+	}
+	e, err := b.archive.Entries(ctx, []int64{article})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return apart{verdict: b.lastVerdict(article), was: v.Story, begun: e[0].Story, left: left}, nil
+}
+
+// untag settles that an article is not about something.
+func (b *bench) untag(ctx context.Context, article int64, tag archive.Tag, who string) (verdict int64, err error) {
+	b.t.Helper()
+	all, err := (&digest.Builder{Archive: b.archive}).Untag(ctx, article, []archive.Tag{tag})
+	if err != nil || len(all) == 0 {
+		return 0, err
+	}
+	all[0].Desk, all[0].Who = "Straits", who
+	if err := b.archive.Settle(ctx, archive.Settled{Verdicts: all}); err != nil {
+		return 0, err
+	}
+	return b.lastVerdict(article), nil
+}
+
+// lift settles that a verdict is taken back.
+func (b *bench) lift(ctx context.Context, x *digest.Indexer, verdict int64) error {
+	if err := b.archive.Settle(ctx, archive.Settled{Lifted: []int64{verdict}}); err != nil {
+		return err
+	}
+	return x.Anew(ctx)
+}
+
+func (b *bench) lastVerdict(article int64) int64 {
+	b.t.Helper()
+	all, err := b.archive.Verdicts(context.Background(), article)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if len(all) == 0 {
+		return 0
+	}
+	return all[0].ID
+}
+
 var cableApart = []string{
 	"wire-0.example/cable wire-2.example/cable",
 	"wire-0.example/lifeboats wire-1.example/lifeboats wire-2.example/lifeboats",
@@ -88,19 +152,13 @@ func TestSetApart(t *testing.T) {
 		b.index(x)
 		b.index(other)
 		was := b.stories()["https://wire-0.example/cable"]
-		effect, err := x.SetApart(ctx, b.id("wire-1.example/cable"), archive.Verdict{Desk: "Straits", Who: "Leyla"})
+		effect, err := b.setApart(ctx, b.id("wire-1.example/cable"), "Leyla")
 		if err != nil {
 			t.Fatal(err)
 		}
 		of := b.stories()
-		want := digest.Effect{
-			Verdict: effect.Verdict,
-			Before:  digest.StorySize{Story: was, Articles: 3, Origins: 3, Outlets: 3},
-			After:   digest.StorySize{Story: was, Articles: 2, Origins: 2, Outlets: 2},
-			Begun:   digest.StorySize{Story: of["https://wire-1.example/cable"], Articles: 1, Origins: 1, Outlets: 1},
-		}
-		if diff := cmp.Diff(want, effect); diff != "" || effect.Verdict == 0 {
-			t.Errorf("the effect: %s", diff)
+		if want := (digest.StorySize{Origins: 2, Outlets: 2}); effect.was != was || effect.left != want || effect.begun != of["https://wire-1.example/cable"] {
+			t.Errorf("the effect: %+v", effect)
 		}
 		check := func(when string) {
 			t.Helper()
@@ -128,31 +186,62 @@ func TestSetApart(t *testing.T) {
 	})
 }
 
-// TestSetApartTwice holds that the same verdict again changes nothing, and that one
-// on an article that is alone fails.
+// TestSetApartTwice holds that the same verdict again changes nothing, that one by the
+// stories of before is to be made anew, and that one on an article that is alone fails.
 func TestSetApartTwice(t *testing.T) {
 	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
-		b, x, ctx := newBench(t, a), (*digest.Indexer)(nil), context.Background()
-		x = b.indexer()
+		b, ctx := newBench(t, a), context.Background()
 		b.store(wires()...)
-		b.index(x)
+		b.index(b.indexer())
 		article := b.id("wire-1.example/cable")
-		first, err := x.SetApart(ctx, article, archive.Verdict{Desk: "Straits", Who: "Leyla"})
-		again, err2 := x.SetApart(ctx, article, archive.Verdict{Desk: "Straits", Who: "Leyla"})
-		if diff := cmp.Diff(first, again); diff != "" || err != nil || err2 != nil {
-			t.Errorf("again: %s, %v, %v", diff, err, err2)
+		early, _, err := (&digest.Builder{Archive: a}).SetApart(ctx, article)
+		if err != nil {
+			t.Fatal(err)
 		}
-		if _, err := x.SetApart(ctx, article, archive.Verdict{Desk: "Straits", Who: "Rustam"}); !errors.Is(err, archive.ErrAlone) {
+		first, err := b.setApart(ctx, article, "Leyla")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Settle(ctx, archive.Settled{Verdicts: []archive.Verdict{early}}); !errors.Is(err, archive.ErrStoriesChanged) {
+			t.Errorf("by the stories of before: %v", err)
+		}
+		if _, err := b.setApart(ctx, article, "Rustam"); !errors.Is(err, archive.ErrAlone) {
 			t.Errorf("alone: %v", err)
 		}
-		all, err := a.Verdicts(ctx, "Straits")
-		if err != nil || len(all) != 1 || all[0].ID != first.Verdict || len(all[0].From) != 2 || len(all[0].Moved) != 1 || all[0].At.IsZero() {
+		all, err := a.Verdicts(ctx, article)
+		if err != nil || len(all) != 1 || all[0].ID != first.verdict || len(all[0].From) != 2 || len(all[0].Moved) != 1 || all[0].At.IsZero() {
 			t.Errorf("kept: %+v, %v", all, err)
 		}
-		if none, err := a.Verdicts(ctx, "Isles"); len(none) != 0 || err != nil {
-			t.Errorf("of another desk: %+v, %v", none, err)
+		if none, err := a.Verdicts(ctx, b.id("wire-0.example/cable")); len(none) != 0 || err != nil {
+			t.Errorf("on another article: %+v, %v", none, err)
 		}
 	})
+}
+
+// TestVerdictOfARequestOnce holds that a request that comes again changes nothing
+// more, and that one that fails changes nothing.
+func TestVerdictOfARequestOnce(t *testing.T) {
+	b, ctx := newBench(t, archivetest.Open(t)), context.Background()
+	b.store(wires()...)
+	b.index(b.indexer())
+	v, _, err := (&digest.Builder{Archive: b.archive}).SetApart(ctx, b.id("wire-1.example/cable"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := archive.Settled{Request: "r1", Verdicts: []archive.Verdict{v}, Lifted: []int64{1 << 40}}
+	if err := b.archive.Settle(ctx, s); !errors.Is(err, archive.ErrStoriesChanged) {
+		t.Fatalf("a verdict that there isn't is lifted: %v", err)
+	}
+	if b.lastVerdict(v.Article) != 0 {
+		t.Error("half of a request was kept")
+	}
+	s.Lifted = nil
+	if err := b.archive.Settle(ctx, s); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.archive.Settle(ctx, s); !errors.Is(err, archive.ErrHandled) {
+		t.Errorf("again: %v", err)
+	}
 }
 
 // republish is the account of the event in the text of another one, by an outlet.
@@ -175,8 +264,8 @@ func TestSetApartWithCopies(t *testing.T) {
 		if of := b.stories(); of["https://quay.example/a"] != of["https://wire-0.example/cable"] {
 			t.Fatal("the account is of another story")
 		}
-		effect, err := x.SetApart(ctx, b.entry("pier.example/a").CopyOf, archive.Verdict{Desk: "Straits", Who: "Leyla"})
-		if err != nil || effect.After.Origins != 2 {
+		effect, err := b.setApart(ctx, b.entry("pier.example/a").CopyOf, "Leyla")
+		if err != nil || effect.left.Origins != 2 {
 			t.Fatalf("%+v, %v", effect, err)
 		}
 		b.store(b.republish("dock", morning.Add(-28*time.Hour)))
@@ -200,7 +289,7 @@ func TestSetReprintApart(t *testing.T) {
 		b.store(b.republish("quay", morning.Add(-30*time.Hour)), b.republish("pier", morning.Add(-29*time.Hour)), b.republish("dock", morning.Add(-28*time.Hour)))
 		b.index(x)
 		was := b.stories()["https://wire-0.example/cable"]
-		if _, err := x.SetApart(ctx, b.id("dock.example/a"), archive.Verdict{Desk: "Straits", Who: "Leyla"}); err != nil {
+		if _, err := b.setApart(ctx, b.id("dock.example/a"), "Leyla"); err != nil {
 			t.Fatal(err)
 		}
 		for _, when := range []string{"at once", "understood anew"} {
@@ -222,25 +311,25 @@ func TestLiftApart(t *testing.T) {
 		b.store(wires()...)
 		b.index(x)
 		before := b.stories()
-		effect, err := x.SetApart(ctx, b.id("wire-1.example/cable"), archive.Verdict{Desk: "Straits", Who: "Leyla"})
+		effect, err := b.setApart(ctx, b.id("wire-1.example/cable"), "Leyla")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := x.Lift(ctx, effect.Verdict); err != nil {
+		if err := b.lift(ctx, x, effect.verdict); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(before, b.stories()); diff != "" {
 			t.Errorf("after it was lifted: %s", diff)
 		}
-		now, err := a.StoriesNow(ctx, []int64{effect.Begun.Story})
-		if err != nil || now[effect.Begun.Story] != effect.Before.Story {
+		now, err := a.StoriesNow(ctx, []int64{effect.begun})
+		if err != nil || now[effect.begun] != effect.was {
 			t.Errorf("the story that was begun is %v, %v", now, err)
 		}
 		b.understoodAnew(x)
 		if diff := cmp.Diff(oneEach, b.events()); diff != "" {
 			t.Errorf("understood anew: %s", diff)
 		}
-		if err := x.Lift(ctx, effect.Verdict); !errors.Is(err, archive.ErrNoVerdict) {
+		if err := b.lift(ctx, x, effect.verdict); !errors.Is(err, archive.ErrStoriesChanged) {
 			t.Errorf("lifted twice: %v", err)
 		}
 	})
@@ -261,21 +350,21 @@ func TestLiftKeepsOthersApart(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		one, err := x.SetApart(ctx, article, archive.Verdict{Who: "Leyla"})
+		one, err := b.setApart(ctx, article, "Leyla")
 		if err != nil {
 			t.Fatal(err)
 		}
 		change(archive.Batch{Moved: []story.Placed{{Article: article, Story: whales}}})
-		two, err := x.SetApart(ctx, article, archive.Verdict{Who: "Rustam"})
+		two, err := b.setApart(ctx, article, "Rustam")
 		if err != nil {
 			t.Fatal(err)
 		}
-		change(archive.Batch{Merged: []story.Merged{{Story: one.Before.Story, Into: whales}}})
+		change(archive.Batch{Merged: []story.Merged{{Story: one.was, Into: whales}}})
 		for _, lift := range []struct {
 			verdict int64
 			story   int64
-		}{{two.Verdict, two.Begun.Story}, {one.Verdict, whales}} {
-			if err := x.Lift(ctx, lift.verdict); err != nil {
+		}{{two.verdict, two.begun}, {one.verdict, whales}} {
+			if err := b.lift(ctx, x, lift.verdict); err != nil {
 				t.Fatal(err)
 			}
 			if got := b.entry("wire-1.example/cable").Story; got != lift.story {
@@ -293,12 +382,12 @@ func TestSetApartOutlastsMerges(t *testing.T) {
 		x := b.indexer()
 		b.store(wires()...)
 		b.index(x)
-		effect, err := x.SetApart(ctx, b.id("wire-1.example/cable"), archive.Verdict{Who: "Leyla"})
+		effect, err := b.setApart(ctx, b.id("wire-1.example/cable"), "Leyla")
 		if err != nil {
 			t.Fatal(err)
 		}
 		whales := b.stories()["https://wire-0.example/whales"]
-		if _, err := a.IndexBatch(ctx, archive.Batch{Merged: []story.Merged{{Story: effect.After.Story, Into: whales}}}); err != nil {
+		if _, err := a.IndexBatch(ctx, archive.Batch{Merged: []story.Merged{{Story: effect.was, Into: whales}}}); err != nil {
 			t.Fatal(err)
 		}
 		b.understoodAnew(x)
@@ -316,7 +405,7 @@ func TestSetApartOutlastsItsArticles(t *testing.T) {
 	x := b.indexer()
 	b.store(wires()...)
 	b.index(x)
-	effect, err := x.SetApart(ctx, b.id("wire-1.example/cable"), archive.Verdict{Who: "Leyla"})
+	effect, err := b.setApart(ctx, b.id("wire-1.example/cable"), "Leyla")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -329,7 +418,7 @@ func TestSetApartOutlastsItsArticles(t *testing.T) {
 	}
 	b.store(others[1:]...)
 	b.index(x)
-	for i, in := range []int64{effect.After.Story, effect.Begun.Story} {
+	for i, in := range []int64{effect.was, effect.begun} {
 		f := b.tell("whales", fmt.Sprintf("late-%d", i), late)
 		f.Article.Text = strings.Join(events["whales"][i:i+2], " ")
 		b.store(f)
@@ -340,8 +429,8 @@ func TestSetApartOutlastsItsArticles(t *testing.T) {
 	}
 	b.store(others[0])
 	b.index(b.indexer())
-	now, err := b.archive.StoriesNow(ctx, []int64{effect.After.Story, effect.Begun.Story})
-	if err != nil || now[effect.After.Story] != effect.After.Story || now[effect.Begun.Story] != effect.Begun.Story {
+	now, err := b.archive.StoriesNow(ctx, []int64{effect.was, effect.begun})
+	if err != nil || now[effect.was] != effect.was || now[effect.begun] != effect.begun {
 		t.Errorf("they are now %v, %v", now, err)
 	}
 	if of := b.stories(); of["https://late-0.example/a"] != of["https://late-1.example/a"] {
@@ -377,14 +466,14 @@ func TestSetApartAmidIndexing(t *testing.T) {
 				}
 			})
 		}
-		effect, err := b.indexer().SetApart(ctx, article, archive.Verdict{Who: "Leyla"})
+		effect, err := b.setApart(ctx, article, "Leyla")
 		work.Wait()
 		if err != nil {
 			t.Fatal(err)
 		}
 		b.index(b.indexer())
-		all, err := a.Verdicts(ctx, "")
-		if err != nil || len(all) != 1 || all[0].ID != effect.Verdict {
+		all, err := a.Verdicts(ctx, article)
+		if err != nil || len(all) != 1 || all[0].ID != effect.verdict {
 			t.Fatalf("kept: %+v, %v", all, err)
 		}
 		own := b.entry("wire-1.example/cable").Story
@@ -408,7 +497,7 @@ func TestVerdictBetweenReadAndStore(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := x.SetApart(ctx, b.id("wire-1.example/cable"), archive.Verdict{Who: "Leyla"}); err != nil {
+		if _, err := b.setApart(ctx, b.id("wire-1.example/cable"), "Leyla"); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := a.IndexBatch(ctx, archive.Batch{Revision: w.Revision}); !errors.Is(err, archive.ErrStoriesChanged) {

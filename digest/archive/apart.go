@@ -5,24 +5,26 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
+	"slices"
 
 	"attache/digest/story"
 )
 
 // setApart moves an article, with what was copied from it, out into a story of its
 // own, and keeps from whom it is apart.
-func (x *indexing) setApart(ctx context.Context, v *Verdict) (err error) {
-	if v.Story, err = x.storyOf(ctx, v.Article); err != nil {
+func (x *indexing) setApart(ctx context.Context, v Verdict) error {
+	story, err := x.storyOf(ctx, v.Article)
+	if err != nil {
 		return err
 	}
-	if v.Moved, v.From, err = x.divide(ctx, v.Story, v.Article); err != nil {
+	moved, from, err := divide(ctx, x.tx, story, v.Article)
+	if err != nil {
 		return err
 	}
-	if len(v.From) == 0 {
-		return ErrAlone
+	if story != v.Story || len(from) == 0 || !slices.Equal(moved, v.Moved) || !slices.Equal(from, v.From) {
+		return ErrStoriesChanged
 	}
-	if err := x.keepVerdict(ctx, v); err != nil {
+	if err := x.keepVerdict(ctx, &v); err != nil {
 		return err
 	}
 	for _, side := range []struct {
@@ -48,10 +50,10 @@ func (x *indexing) setApart(ctx context.Context, v *Verdict) (err error) {
 
 // divide parts a story in an article with what was copied from it, and the rest. What
 // the article itself was copied from is of the rest: nobody said that it is wrong.
-func (x *indexing) divide(ctx context.Context, story, article int64) (same, rest []int64, err error) {
+func divide(ctx context.Context, db querier, story, article int64) (same, rest []int64, err error) {
 	copyOf := map[int64]int64{}
 	var members []int64
-	err = each(ctx, x.tx, `SELECT m.article, COALESCE(r.other, 0) FROM memberships m LEFT JOIN relations r ON r.article = m.article
+	err = each(ctx, db, `SELECT m.article, COALESCE(r.other, 0) FROM memberships m LEFT JOIN relations r ON r.article = m.article
 		WHERE m.story = $1 ORDER BY m.article`, []any{story}, func(row *sql.Rows) error {
 		var id, other int64
 		err := row.Scan(&id, &other)
@@ -90,36 +92,25 @@ func (x *indexing) moveAll(ctx context.Context, articles []int64, into int64, wh
 	return x.touch(ctx, into)
 }
 
-// Lift takes a verdict back, and returns it. What was set apart goes back to its
-// story, unless another verdict keeps it out; the tags of an article come back
-// when it is indexed next. It fails with [ErrNoVerdict] where there is none.
-func (a *Archive) Lift(ctx context.Context, verdict int64) (v Verdict, err error) {
-	err = a.inWrite(ctx, func(tx *sql.Tx) error {
-		x := &indexing{Archive: a, tx: tx, now: instant{time.Now()}}
-		if err := x.lockStories(ctx); err != nil {
-			return err
-		}
-		found, err := readVerdicts(ctx, tx, "id = $1", verdict)
-		if err != nil {
-			return err
-		}
-		if len(found) == 0 {
-			return ErrNoVerdict
-		}
-		v = found[0]
-		if _, err := tx.ExecContext(ctx, "DELETE FROM verdicts WHERE id = $1", verdict); err != nil {
-			return err
-		}
-		if v.Kind == Apart {
-			return x.putBack(ctx, &v)
-		}
-		_, err = tx.ExecContext(ctx, "UPDATE articles SET stamp = '' WHERE id = $1", v.Article)
-		return err
-	})
+// lift takes a verdict back. What was set apart goes back to its story, unless another
+// verdict keeps it out; the tags of an article come back when it is indexed next.
+func (x *indexing) lift(ctx context.Context, verdict int64) error {
+	found, err := readVerdicts(ctx, x.tx, "id = $1", verdict)
 	if err != nil {
-		return v, fmt.Errorf("lift verdict %d: %w", verdict, err)
+		return err
 	}
-	return v, nil
+	if len(found) == 0 {
+		return ErrStoriesChanged
+	}
+	v := found[0]
+	if _, err := x.tx.ExecContext(ctx, "DELETE FROM verdicts WHERE id = $1", verdict); err != nil {
+		return err
+	}
+	if v.Kind == Apart {
+		return x.putBack(ctx, &v)
+	}
+	_, err = x.tx.ExecContext(ctx, "UPDATE articles SET stamp = '' WHERE id = $1", v.Article)
+	return err
 }
 
 // putBack puts what a verdict set apart back into the story that it was taken out

@@ -19,18 +19,21 @@ type Settled struct {
 	Deliveries    []Delivery
 	Changes       []DeskChange
 	Withdraw      []string // conversations whose deliveries are taken back
+	Verdicts      []Verdict
+	Lifted        []int64 // verdicts that are taken back
 }
 
 // Settle keeps what became of a request, all or nothing. The error is [ErrHandled]
 // where that was kept before, and [ErrConversationChanged] where a conversation
-// went on since it was read: then the request is to be handled anew.
+// went on since it was read, or [ErrStoriesChanged] where the verdicts are on stories
+// as they are no longer: then the request is to be handled anew.
 func (a *Archive) Settle(ctx context.Context, s Settled) error {
-	ids, err := a.reserve(ctx, len(s.Changes))
+	ids, err := a.reserve(ctx, len(s.Changes)+2*len(s.Verdicts)) // of a verdict, and of a story that it begins
 	if err != nil {
 		return err
 	}
 	write := a.inWrite
-	if len(s.Deliveries)+len(s.Changes)+len(s.Withdraw) > 0 {
+	if len(s.Deliveries)+len(s.Changes)+len(s.Withdraw)+len(s.Verdicts)+len(s.Lifted) > 0 {
 		write = a.exactly
 	}
 	err = write(ctx, func(tx *sql.Tx) error { return a.settle(ctx, tx, s, *ids) })
@@ -67,6 +70,9 @@ func (a *Archive) settle(ctx context.Context, tx *sql.Tx, s Settled, ids grant) 
 		if err := changeDesk(ctx, tx, c, ids.take(), now); err != nil {
 			return err
 		}
+	}
+	if err := a.judge(ctx, tx, s.Verdicts, s.Lifted, &ids); err != nil {
+		return err
 	}
 	for _, key := range s.Withdraw {
 		if err := a.recall(ctx, tx, key, now); err != nil {

@@ -47,12 +47,8 @@ type Verdict struct {
 	From    []int64 // of Apart: those of the story that they are kept apart from
 }
 
-// What is wrong with a verdict.
-var (
-	ErrAlone     = errors.New("the article's story has no other article")
-	ErrNotTagged = errors.New("the article is not tagged with that")
-	ErrNoVerdict = errors.New("there is no such verdict")
-)
+// ErrAlone says that an article can't be set apart.
+var ErrAlone = errors.New("the article's story has no other article")
 
 // Ruling is what verdicts say of an article, for whoever understands it anew.
 type Ruling struct {
@@ -104,12 +100,12 @@ func scanMark(row *sql.Rows, whose *int64) (int64, error) {
 	return -verdict, err
 }
 
-// Verdicts lists what people said on behalf of a desk, or of all for "", the last
-// first.
-func (a *Archive) Verdicts(ctx context.Context, desk string) ([]Verdict, error) {
-	all, err := readVerdicts(ctx, a.read, "$1 = '' OR desk = $1", desk)
+// Verdicts lists what people said of an article, whatever desk they said it for, the
+// last first.
+func (a *Archive) Verdicts(ctx context.Context, article int64) ([]Verdict, error) {
+	all, err := readVerdicts(ctx, a.read, "article = $1", article)
 	if err != nil {
-		return nil, a.dialect.explain(fmt.Errorf("read the verdicts of desk %s: %w", desk, err))
+		return nil, a.dialect.explain(fmt.Errorf("read the verdicts on article %d: %w", article, err))
 	}
 	return all, nil
 }
@@ -149,46 +145,64 @@ func readVerdicts(ctx context.Context, db querier, where string, args ...any) ([
 	})
 }
 
-// Judge keeps a verdict, and has what there is of the article follow it, in one
-// transaction: an article that is set apart begins a story of its own, with
-// what was copied from it; one that is not about something loses the tag, of an actor
-// also its pairs. Whoever judged by the stories as they were before has
-// [ErrStoriesChanged]. What the same person said before changes nothing, and the
-// verdict of then is returned.
-//
-// It fails with [ErrAlone] or [ErrNotTagged] where there is nothing to change.
-func (a *Archive) Judge(ctx context.Context, v Verdict) (Verdict, error) {
-	ids, err := a.reserve(ctx, 2)
-	if err != nil {
-		return v, err
+// Apart tells how an article's story parts where the article is set apart: in it with
+// what was copied from it, and the rest. The error is [ErrAlone] where there is no rest.
+func (a *Archive) Apart(ctx context.Context, article int64) (v Verdict, err error) {
+	v = Verdict{Kind: Apart, Article: article}
+	err = a.read.QueryRowContext(ctx, "SELECT story FROM memberships WHERE article = $1", article).Scan(&v.Story)
+	if errors.Is(err, sql.ErrNoRows) {
+		return v, ErrAlone
 	}
-	defer a.giveBack(ids)
-	first, asked := *ids, v
-	err = a.inWrite(ctx, func(tx *sql.Tx) error {
-		*ids, v = first, asked
-		x := &indexing{Archive: a, tx: tx, ids: ids, now: instant{time.Now()}, begun: map[int64]int64{}}
-		if err := x.lockStories(ctx); err != nil {
-			return err
-		}
-		before, err := readVerdicts(ctx, tx, "article = $1 AND desk = $2 AND who = $3 AND kind = $4 AND tag_kind = $5 AND tag = $6",
-			v.Article, v.Desk, v.Who, string(v.Kind), string(v.Tag.Kind), v.Tag.ID)
-		if err != nil {
-			return err
-		}
-		if v.Kind == Apart {
-			err = x.setApart(ctx, &v)
-		} else {
-			err = x.untag(ctx, &v)
-		}
-		if (errors.Is(err, ErrAlone) || errors.Is(err, ErrNotTagged)) && len(before) > 0 {
-			v, err = before[0], nil
-		}
-		return err
-	})
+	if err == nil {
+		v.Moved, v.From, err = divide(ctx, a.read, v.Story, article)
+	}
 	if err != nil {
-		return asked, fmt.Errorf("keep the verdict on article %d: %w", asked.Article, err)
+		return v, a.dialect.explain(fmt.Errorf("part the story of article %d: %w", article, err))
+	}
+	if len(v.From) == 0 {
+		return v, ErrAlone
 	}
 	return v, nil
+}
+
+// Tagged reports whether an article has a tag that a verdict can take away.
+func (a *Archive) Tagged(ctx context.Context, article int64, t Tag) (is bool, err error) {
+	where, args := untagged(article, t)
+	err = a.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM tags WHERE "+where+")", args...).Scan(&is)
+	if err != nil {
+		return false, a.dialect.explain(fmt.Errorf("look for the tag %s of article %d: %w", t.ID, article, err))
+	}
+	return is, nil
+}
+
+// judge keeps verdicts, and takes others back, within a transaction: an article that
+// is set apart begins a story of its own, with what was copied from it; one that is
+// not about something loses the tag, of an actor also its pairs. Whoever judged by
+// the stories as they were before has [ErrStoriesChanged], as has whoever made a
+// verdict by other stories than there are.
+func (a *Archive) judge(ctx context.Context, tx *sql.Tx, verdicts []Verdict, lifted []int64, ids *grant) error {
+	if len(verdicts)+len(lifted) == 0 {
+		return nil
+	}
+	x := &indexing{Archive: a, tx: tx, ids: ids, now: instant{time.Now()}, begun: map[int64]int64{}}
+	if err := x.lockStories(ctx); err != nil {
+		return err
+	}
+	for _, v := range verdicts {
+		keep := x.untag
+		if v.Kind == Apart {
+			keep = x.setApart
+		}
+		if err := keep(ctx, v); err != nil {
+			return fmt.Errorf("keep the verdict on article %d: %w", v.Article, err)
+		}
+	}
+	for _, id := range lifted {
+		if err := x.lift(ctx, id); err != nil {
+			return fmt.Errorf("lift verdict %d: %w", id, err)
+		}
+	}
+	return nil
 }
 
 // lockStories takes the lock of numbers, and has all that was judged by the
@@ -216,22 +230,26 @@ func (x *indexing) keepVerdict(ctx context.Context, v *Verdict) error {
 // untag drops a tag of an article, in all of its versions. What an article is not
 // about is neither in its pairs, nor the state that it is most about, nor found
 // by its name.
-func (x *indexing) untag(ctx context.Context, v *Verdict) error {
-	query, args := "DELETE FROM tags WHERE article = $1 AND kind = $2 AND id = $3", []any{v.Article, string(v.Tag.Kind), v.Tag.ID}
-	if v.Tag.Kind == ActorTag {
-		query = `DELETE FROM tags WHERE article = $1 AND (kind IN ('actor', 'focus', 'mention') AND id = $2
-			OR kind = 'dyad' AND (id LIKE $3 OR id LIKE $4))`
-		args = []any{v.Article, v.Tag.ID, v.Tag.ID + "-%", "%-" + v.Tag.ID}
-	}
-	res, err := x.tx.ExecContext(ctx, query, args...)
+func (x *indexing) untag(ctx context.Context, v Verdict) error {
+	where, args := untagged(v.Article, v.Tag)
+	res, err := x.tx.ExecContext(ctx, "DELETE FROM tags WHERE "+where, args...)
 	if err != nil {
 		return fmt.Errorf("drop the tag %s: %w", v.Tag.ID, err)
 	}
 	if n, err := res.RowsAffected(); err != nil || n == 0 {
-		return errors.Join(err, ErrNotTagged)
+		return errors.Join(err, ErrStoriesChanged)
 	}
-	if err := x.keepVerdict(ctx, v); err != nil {
+	if err := x.keepVerdict(ctx, &v); err != nil {
 		return err
 	}
 	return x.rewriteDoc(ctx, x.tx, v.Article)
+}
+
+// untagged are the rows of tags that an article loses with a tag.
+func untagged(article int64, t Tag) (where string, args []any) {
+	if t.Kind == ActorTag {
+		return "article = $1 AND (kind IN ('actor', 'focus', 'mention') AND id = $2 OR kind = 'dyad' AND (id LIKE $3 OR id LIKE $4))",
+			[]any{article, t.ID, t.ID + "-%", "%-" + t.ID}
+	}
+	return "article = $1 AND kind = $2 AND id = $3", []any{article, string(t.Kind), t.ID}
 }
