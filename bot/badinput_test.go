@@ -8,10 +8,13 @@ import (
 	"log/slog"
 	"regexp"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"attache/digest/archive"
 	"attache/digest/archive/archivetest"
 )
 
@@ -130,5 +133,45 @@ func TestTenSeconds(t *testing.T) {
 		done()
 		c.ask("Leyla", "root", "latest on Azerbaijan–Israel")
 		has(t, c.heard(), "<root> Azerbaijan–Israel")
+	})
+}
+
+// However many are asked at the same moment, no more are answered than may be: also
+// where replicas share the archive.
+func TestLimitOfABurst(t *testing.T) {
+	archivetest.Each(t, func(t *testing.T, a *archive.Archive) {
+		c := newChat(t, a)
+		c.news()
+		const most, asked = 3, 12
+		var answered, refused atomic.Int64
+		var burst sync.WaitGroup
+		replicas := []*Handler{c.replica(), c.replica()}
+		start := make(chan struct{})
+		for i := range asked {
+			h := replicas[i%2]
+			h.Limits = Limits{PerPerson: most}
+			burst.Go(func() {
+				<-start
+				err := h.Handle(t.Context(), Request{
+					ID: fmt.Sprintf("burst/%d", i), Kind: Invoked, Place: channel1, Person: person("Leyla"), At: c.now, Command: "latest", Text: "Armenia",
+					Reply: func(_ context.Context, m Message) error {
+						if strings.Contains(words(m), "are the limit here") {
+							refused.Add(1)
+						} else {
+							answered.Add(1)
+						}
+						return nil
+					},
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		close(start)
+		burst.Wait()
+		if answered.Load() != most || refused.Load() != asked-most {
+			t.Errorf("%d answered, %d refused", answered.Load(), refused.Load())
+		}
 	})
 }

@@ -122,11 +122,17 @@ func (h *Handler) within(ctx context.Context, r Request) (o outcome, err error) 
 		if errors.Is(err, archive.ErrHandled) {
 			return outcome{}, nil
 		}
-		if !errors.Is(err, archive.ErrConversationChanged) && !errors.Is(err, archive.ErrStoriesChanged) {
+		if !changedMeanwhile(err) {
 			return o, err
 		}
 	}
 	return outcome{}, err
+}
+
+// changedMeanwhile reports whether a request is to be handled anew, as what it was
+// handled by is so no longer.
+func changedMeanwhile(err error) bool {
+	return errors.Is(err, archive.ErrConversationChanged) || errors.Is(err, archive.ErrStoriesChanged) || errors.Is(err, archive.ErrTooMany)
 }
 
 // breathe waits a moment, by chance, so that two replicas don't meet again.

@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"attache/digest/archive"
 )
 
 // Limits is how much attache may be asked. Zero values mean 20 requests of a
@@ -24,7 +26,18 @@ func (h *Handler) ifAllowed(ctx context.Context, r Request, do func(context.Cont
 	if m, err := h.limited(ctx, r); err != nil || m != nil {
 		return outcome{say: m}, err
 	}
-	return do(ctx, r)
+	o, err := do(ctx, r)
+	if err == nil && o.Request != "" {
+		o.Most, err = h.most(ctx)
+	}
+	return o, err
+}
+
+// most is how much may be asked, as what is asked at the same moment counts: the
+// last of those is told when to go on.
+func (h *Handler) most(ctx context.Context) (*archive.Most, error) {
+	now, err := h.Archive.Now(ctx)
+	return &archive.Most{Since: now.Add(-h.Limits.window()), OfPerson: h.Limits.perPerson(), InPlace: h.Limits.perPlace()}, err
 }
 
 // limited says that a person, or the place, has asked enough for now, and when to

@@ -30,6 +30,9 @@ type dialect interface {
 	now(ctx context.Context, db querier, clock func() time.Time) (time.Time, error)
 	// durably runs f in a transaction that outlives a power cut.
 	durably(ctx context.Context, db *sql.DB, f func(tx *sql.Tx) error) error
+	// inTurn lets the transactions that name one of the same things commit one after
+	// the other, so that each sees what those before it did.
+	inTurn(ctx context.Context, tx *sql.Tx, names ...string) error
 	// notify tells other processes, once tx is committed, that something was planned.
 	notify(ctx context.Context, tx *sql.Tx) error
 	// listen sends to planned whenever another process has notified, until ctx ends.

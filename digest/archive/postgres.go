@@ -108,6 +108,15 @@ func (postgresDialect) durably(ctx context.Context, db *sql.DB, f func(tx *sql.T
 // woken for nothing does no harm.
 const channel = "attache_planned"
 
+func (postgresDialect) inTurn(ctx context.Context, tx *sql.Tx, names ...string) error {
+	for _, name := range names {
+		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", name); err != nil {
+			return fmt.Errorf("wait for the turn of %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
 func (postgresDialect) notify(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, "SELECT pg_notify($1, '')", channel)
 	return err

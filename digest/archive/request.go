@@ -11,10 +11,21 @@ import (
 // ErrHandled says that a request was handled before.
 var ErrHandled = errors.New("the request was handled before")
 
+// ErrTooMany says that more was asked than may be.
+var ErrTooMany = errors.New("too much was asked")
+
+// Most is how many requests there may be of one person, and in one place, since a
+// time: the one that is settled is counted.
+type Most struct {
+	Since             time.Time
+	OfPerson, InPlace int
+}
+
 // Settled is what became of a request.
 type Settled struct {
 	Request       string // its id; empty where it doesn't matter whether it comes again
 	Person, Place string // who made it, and where, for [Archive.RequestsSince]
+	Most          *Most  // nil: any number
 	Conversations []Conversing
 	Deliveries    []Delivery
 	Changes       []DeskChange
@@ -26,7 +37,8 @@ type Settled struct {
 // Settle keeps what became of a request, all or nothing. The error is [ErrHandled]
 // where that was kept before, and [ErrConversationChanged] where a conversation
 // went on since it was read, or [ErrStoriesChanged] where the verdicts are on stories
-// as they are no longer: then the request is to be handled anew.
+// as they are no longer: then the request is to be handled anew. It is [ErrTooMany]
+// where others were settled before it and leave no room, however many are at once.
 func (a *Archive) Settle(ctx context.Context, s Settled) error {
 	ids, err := a.reserve(ctx, len(s.Changes)+2*len(s.Verdicts)) // of a verdict, and of a story that it begins
 	if err != nil {
@@ -51,6 +63,11 @@ func (a *Archive) settle(ctx context.Context, tx *sql.Tx, s Settled, ids grant) 
 	if err != nil {
 		return err
 	}
+	if s.Most != nil {
+		if err := a.dialect.inTurn(ctx, tx, s.Person, s.Place); err != nil {
+			return err
+		}
+	}
 	if s.Request != "" {
 		err := guarded(tx.ExecContext(ctx, "INSERT INTO requests (id, handled, person, place) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING",
 			s.Request, instant{now}, s.Person, s.Place))
@@ -59,6 +76,15 @@ func (a *Archive) settle(ctx context.Context, tx *sql.Tx, s Settled, ids grant) 
 		}
 		if err != nil {
 			return err
+		}
+	}
+	if m := s.Most; m != nil {
+		byPerson, inPlace, err := requestsSince(ctx, tx, s.Person, s.Place, m.Since)
+		if err != nil {
+			return err
+		}
+		if byPerson > m.OfPerson || inPlace > m.InPlace {
+			return ErrTooMany
 		}
 	}
 	for _, c := range s.Conversations {
@@ -95,13 +121,18 @@ func (a *Archive) Handled(ctx context.Context, request string) (bool, error) {
 // RequestsSince counts the requests of a person, and those in a place, since a
 // time.
 func (a *Archive) RequestsSince(ctx context.Context, person, place string, since time.Time) (byPerson, inPlace int, err error) {
-	err = a.read.QueryRowContext(ctx, `
-		SELECT (SELECT count(*) FROM requests WHERE person = $1 AND handled >= $3), (SELECT count(*) FROM requests WHERE place = $2 AND handled >= $3)`,
-		person, place, instant{since}).Scan(&byPerson, &inPlace)
+	byPerson, inPlace, err = requestsSince(ctx, a.read, person, place, since)
 	if err != nil {
 		return 0, 0, a.dialect.explain(fmt.Errorf("count requests: %w", err))
 	}
 	return byPerson, inPlace, nil
+}
+
+func requestsSince(ctx context.Context, db querier, person, place string, since time.Time) (byPerson, inPlace int, err error) {
+	err = db.QueryRowContext(ctx, `
+		SELECT (SELECT count(*) FROM requests WHERE person = $1 AND handled >= $3), (SELECT count(*) FROM requests WHERE place = $2 AND handled >= $3)`,
+		person, place, instant{since}).Scan(&byPerson, &inPlace)
+	return byPerson, inPlace, err
 }
 
 // Forget deletes the requests, conversations and answers that are older than the

@@ -188,6 +188,9 @@ func (sqliteDialect) durably(ctx context.Context, db *sql.DB, f func(tx *sql.Tx)
 	return errors.Join(err, reset)
 }
 
+// inTurn has nothing to do: there is one writer.
+func (sqliteDialect) inTurn(context.Context, *sql.Tx, ...string) error { return nil }
+
 // notify has nobody to tell: other processes only look at the file.
 func (sqliteDialect) notify(context.Context, *sql.Tx) error { return nil }
 
