@@ -78,12 +78,35 @@ func TestFailure(t *testing.T) {
 		t.Fatalf("%s\n%s", got, log.String())
 	}
 	h.Engine = engine
-	c.press("Rustam", "root", button(t, m, "Try again"))
-	has(t, c.heard(), "alone: Not tried again", "not <")
+	c.handlers = []*Handler{c.replica()} // which didn't hear the question
 	c.press("Leyla", "root", button(t, m, "Try again"))
 	c.press("Leyla", "root", button(t, m, "Try again"))
 	if got := c.heard(); strings.Count(got, "<root> Azerbaijan–Israel") != 1 {
 		t.Errorf("%s", got)
+	}
+}
+
+// What can't be tried again by any replica has no button for it.
+func TestNotTriedAgain(t *testing.T) {
+	h := newChat(t, archivetest.Open(t)).handlers[0]
+	for _, tt := range []struct {
+		what string
+		r    Request
+		want bool
+	}{
+		{"a line of a thread", Request{Kind: Said, Thread: "root", Text: "latest on Armenia"}, true},
+		{"a line to attache alone", Request{Kind: Said, Alone: true, Text: "latest on Armenia"}, true},
+		{"a command", Request{Kind: Invoked, Command: "latest", Text: "Armenia"}, true},
+		{"a line outside of threads", Request{Kind: Said, Text: "latest on Armenia"}, false},
+		{"a button", Request{Kind: Pressed, Action: Action{Do: "more", On: "x"}}, false},
+		{"a long question", Request{Kind: Said, Thread: "root", Text: strings.Repeat("Armenia ", 12)}, false},
+		{"a command with options apart", Request{Kind: Invoked, Command: "latest", Options: map[string]string{"subject": "Armenia"}}, false},
+	} {
+		tt.r.ID, tt.r.Person = "slack/1", person("Leyla")
+		m := h.fail(tt.r, errors.New("x"))
+		if got := len(m.Actions) == 1; got != tt.want {
+			t.Errorf("%s can be tried again: %v", tt.what, got)
+		}
 	}
 }
 

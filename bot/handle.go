@@ -33,9 +33,8 @@ type Handler struct {
 	Now       func() time.Time // nil: time.Now
 	Then      bool             // Now is another time than the present
 
-	names  nameCache
-	turns  turns
-	failed failures
+	names nameCache
+	turns turns
 }
 
 // How long a request may take, and how long its failure may take to be told.
