@@ -16,6 +16,10 @@ type Place struct {
 	Channel   string // "#caucasus", as the platform understands it
 }
 
+// talks reports whether people talk in the place, rather than that it takes editions
+// alone.
+func (p Place) talks() bool { return p.Platform != "file" && p.Platform != "webhook" }
+
 // String gives "slack:#caucasus" or "slack/NAME:#caucasus".
 func (p Place) String() string { return p.Adapter() + ":" + p.Channel }
 

@@ -106,7 +106,7 @@ func (o order) reschedule(typed string) done {
 	}
 	o.Desk.Schedule = cron
 	d := o.tell("The brief is due " + o.whenTold() + ".")
-	d.Public = o.announce(fmt.Sprintf("%s set this desk's brief: %s.", plainName(o.Person.Name), o.whenTold()))
+	d.announce(o, fmt.Sprintf("%s set this desk's brief: %s.", plainName(o.Person.Name), o.whenTold()))
 	d.Changes = append(d.Changes, o.change(Change{Kind: Scheduling, Schedule: o.Desk.Schedule}))
 	return d
 }
@@ -130,7 +130,9 @@ func (k *keeper) post(o order, typed string) done {
 		return o.tell("The brief is posted to " + p.String() + " already.")
 	}
 	d := o.tell(fmt.Sprintf("%s is posted to %s too. Who reads that place may mute for themselves, write notes and report.", o.nextEdition(), p))
-	d.Public = o.announce(fmt.Sprintf("%s has this desk's brief posted to %s too.", plainName(o.Person.Name), p))
+	d.announce(o, fmt.Sprintf("%s has this desk's brief posted to %s too.", plainName(o.Person.Name), p))
+	d.Public = append(d.Public, announcement{p, o.say("", fmt.Sprintf("%s has the brief of the desk %s posted here. %s is the first. See or change: /attache desk",
+		plainName(o.Person.Name), o.Desk.Name, o.nextEdition()))})
 	d.Changes = append(d.Changes, o.change(Change{Kind: Posting, Place: p.String()}))
 	return d
 }
@@ -149,7 +151,7 @@ func (o order) unpost(typed string) done {
 		text += " It is posted nowhere now: no edition is made."
 	}
 	d := o.tell(text)
-	d.Public = o.announce(fmt.Sprintf("%s has this desk's brief posted to %s no longer.", plainName(o.Person.Name), p))
+	d.announce(o, fmt.Sprintf("%s has this desk's brief posted to %s no longer.", plainName(o.Person.Name), p))
 	d.Changes = append(d.Changes, o.change(Change{Kind: Unposting, Place: p.String()}))
 	return d
 }

@@ -29,11 +29,17 @@ type order struct {
 // done is what became of an order.
 type done struct {
 	Message  Message              // to the person alone
-	Public   *Message             // to everyone in the place or thread; nil for nothing
+	Public   []announcement       // to everyone in a place
 	Changes  []archive.DeskChange // kept in the transaction of the request, as are these:
 	Verdicts []archive.Verdict
 	Lifted   []int64 // verdicts
 	Form     *Form   // for the person, instead of the message where the platform has forms
+}
+
+// announcement is what everyone in a place reads.
+type announcement struct {
+	At      Place
+	Message Message
 }
 
 // keeper does what people order of their desks.
@@ -108,13 +114,18 @@ func (o order) say(heading string, lines ...string) Message {
 // clock is that of the desk.
 func (o order) clock() clock { return clock{zoneOf(o.Desk.Desk, o.Person)} }
 
-// announce says something to everyone in the place, where it is one of the desk's.
-func (o order) announce(text string) *Message {
-	if !o.Desk.isAt(o.Place) {
-		return nil
+// announce says something to everyone: where it was done, if that is a place of the
+// desk's, else in each of the desk's places.
+func (d *done) announce(o order, text string) {
+	if o.Desk.isAt(o.Place) {
+		d.Public = append(d.Public, announcement{o.Place, o.say("", text)})
+		return
 	}
-	m := o.say("", text)
-	return &m
+	for _, p := range o.Desk.Places {
+		if p.talks() {
+			d.Public = append(d.Public, announcement{p, o.say("", text)})
+		}
+	}
 }
 
 // nextEdition says when what was changed shows.

@@ -67,8 +67,8 @@ func (m *team) orders(who, line string, at ...Place) string {
 		m.t.Fatal(err)
 	}
 	said := words(m.heard.Message)
-	if m.heard.Public != nil {
-		said += " ALL: " + words(*m.heard.Public)
+	for _, told := range m.heard.Public {
+		said += " ALL: " + words(told.Message)
 	}
 	return said
 }
@@ -193,7 +193,7 @@ func TestNotes(t *testing.T) {
 		has(t, m.orders("Rustam", "note 1.1 We doubt it.\nBasis: [1]."), "Kept with 1.1.", "ALL: Note by Rustam, 24 Nov 08:02, on 1.1 We doubt it. Basis: [1].")
 		has(t, m.orders("Leyla", "note 1.1 <!channel> agreed"), "ALL: Note by Leyla")
 		has(t, m.orders("Rustam", "note 1.1 more", elsewhere), "Nothing was done", "not ALL")
-		has(t, m.orders("Leyla", "note 1.1 more", elsewhere), "Kept with 1.1.", "not ALL")
+		has(t, m.orders("Leyla", "note 1.1 more", elsewhere), "Kept with 1.1.", "ALL: Note by Leyla")
 		has(t, m.orders("Rustam", "note 9.9 more"), "Not kept: no story")
 		has(t, m.orders("Rustam", "note"), "Not kept: expected a story's number")
 		has(t, m.orders("Rustam", "note 1.1 "+strings.Repeat("é", longestNote+1)), "at most 1000 characters, and this one 1001")
@@ -218,7 +218,8 @@ func TestDeskOrders(t *testing.T) {
 		has(t, m.orders("Leyla", "desk post file:/tmp/x"), "Not changed: file:/tmp/x is for the config to set.")
 		has(t, m.orders("Leyla", "desk post nowhere"), "Not changed: ")
 		has(t, m.orders("Leyla", "desk post here"), "already")
-		has(t, m.orders("Leyla", "desk post slack:#b"), "The next edition, Sat 28 Nov 09:05 Baku, is posted to slack:#b too.")
+		has(t, m.orders("Leyla", "desk post slack:#b"), "The next edition, Sat 28 Nov 09:05 Baku, is posted to slack:#b too.",
+			"ALL: Leyla has this desk's brief posted to slack:#b too.", "ALL: Leyla has the brief of the desk Caucasus posted here. The next edition, Sat 28 Nov 09:05 Baku, is the first.")
 		has(t, m.orders("Leyla", "desk unpost slack:#c"), "is not posted to slack:#c")
 		has(t, m.orders("Leyla", "desk unpost"), "no longer")
 		has(t, m.orders("Leyla", "desk"), "slack:#b", "not #caucasus")
@@ -278,6 +279,24 @@ func TestSettings(t *testing.T) {
 	f = settings()
 	f.Time = ""
 	has(t, m.orders("Leyla", line(f)), "Its brief: only by hand.", "due only by hand")
+}
+
+// What is changed elsewhere, or alone with attache, is told in each place where people
+// of the desk talk.
+func TestChangesAreTold(t *testing.T) {
+	m := newTeam(t, archivetest.Open(t))
+	base := &m.desks.Base[0]
+	base.Places = append(base.Places, Place{Platform: "slack", Channel: "#b"}, Place{Platform: "file", Channel: "briefs"}, Place{Platform: "webhook", Channel: "x"})
+	h := m.chat.handlers[0]
+	h.Desks = m.desks
+	m.chat.do(Request{Kind: Said, Person: person("Leyla"), Place: Place{Platform: "slack", Channel: "D1"}, Alone: true, Addressed: true, Text: "follow Armenia"})
+	if got := m.chat.heard(); strings.Count(got, "<> Leyla follows Armenia for this desk.") != 2 {
+		t.Errorf("from a direct message: %s", got)
+	}
+	m.chat.do(Request{Kind: Invoked, Person: person("Leyla"), Thread: "root", Command: "follow", Text: "Iran"})
+	if got := m.chat.heard(); strings.Count(got, "follows Iran for this desk.") != 1 || !strings.Contains(got, "<root> Leyla follows") {
+		t.Errorf("in a place of the desk: %s", got)
+	}
 }
 
 func TestScheduleWords(t *testing.T) {

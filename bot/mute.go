@@ -138,7 +138,7 @@ func (o order) muting(c Change, name string, desk bool) done {
 		return d
 	}
 	d := o.tell(fmt.Sprintf("%s is muted for the desk %s. The desk's editions count what is held back.", name, until))
-	d.Public = o.announce(fmt.Sprintf("%s muted %s for this desk %s.", plainName(o.Person.Name), name, until))
+	d.announce(o, fmt.Sprintf("%s muted %s for this desk %s.", plainName(o.Person.Name), name, until))
 	d.Changes = append(d.Changes, o.change(c))
 	return d
 }
@@ -216,7 +216,7 @@ func (k *keeper) unmute(ctx context.Context, o order, line string) (done, error)
 		return *refused, nil
 	}
 	d := o.tell(name + " is muted for the desk no longer.")
-	d.Public = o.announce(fmt.Sprintf("%s has %s back for this desk.", plainName(o.Person.Name), name))
+	d.announce(o, fmt.Sprintf("%s has %s back for this desk.", plainName(o.Person.Name), name))
 	d.Changes = append(d.Changes, o.change(c))
 	return d, nil
 }

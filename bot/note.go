@@ -44,10 +44,10 @@ func (k *keeper) note(ctx context.Context, o order, line string) (done, error) {
 	d := o.tell(fmt.Sprintf("Kept with %s. To take it back: /attache note %s %s", ref, ref, takenBack))
 	c := Change{Kind: Noting, Story: id, Ref: ref, Text: said}
 	d.Changes = append(d.Changes, o.change(c))
-	d.Public = o.announce("")
-	if d.Public != nil {
-		l := o.clock().note(plainName(o.Person.Name), archive.DeskChange{At: o.Now}, c)
-		d.Public.Notice, d.Public.Blocks[0].Lines = l.Label+": "+l.Text, []Line{l}
+	l := o.clock().note(plainName(o.Person.Name), archive.DeskChange{At: o.Now}, c)
+	d.announce(o, l.Label+": "+l.Text)
+	for _, t := range d.Public {
+		t.Message.Blocks[0].Lines[0] = l
 	}
 	return d, nil
 }
@@ -62,7 +62,7 @@ func (k *keeper) takeNoteBack(ctx context.Context, o order, ref string, story in
 		return o.tell("Nothing was taken back: you have no note on " + ref + "."), nil
 	}
 	d := o.tell("Your last note on " + ref + " is taken back: it is shown no more.")
-	d.Public = o.announce(fmt.Sprintf("%s took back a note on %s.", plainName(o.Person.Name), ref))
+	d.announce(o, fmt.Sprintf("%s took back a note on %s.", plainName(o.Person.Name), ref))
 	d.Changes = append(d.Changes, o.change(Change{Kind: Noting, Story: story, Ref: ref}))
 	return d, nil
 }

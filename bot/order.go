@@ -60,12 +60,30 @@ func (h *Handler) done(r Request, d done) (outcome, error) {
 	if len(d.Message.Blocks) > 0 {
 		out.say = &d.Message
 	}
-	if d.Public == nil || r.Alone || h.barred(r) != "" {
-		return out, nil
+	for _, t := range d.Public {
+		parts, err := h.announced(r, t)
+		if err != nil {
+			return out, err
+		}
+		out.Deliveries = append(out.Deliveries, parts...)
 	}
-	var err error
-	out.Deliveries, err = h.deliver(r, answerID(r.ID), *d.Public)
-	return out, err
+	return out, nil
+}
+
+// announced plans what everyone in a place reads: where the request was made, under
+// that. A place where nothing can be posted hears nothing.
+func (h *Handler) announced(r Request, t announcement) ([]archive.Delivery, error) {
+	if t.At == r.Place && !r.Alone {
+		if h.barred(r) != "" {
+			return nil, nil
+		}
+		return h.deliver(r, answerID(r.ID), t.Message)
+	}
+	r.Place, r.Thread, r.Message, r.Unreachable = t.At, "", "", ""
+	if h.barred(r) != "" {
+		return nil, nil
+	}
+	return h.deliver(r, answerID(r.ID), t.Message)
 }
 
 func (h *Handler) keeper() *keeper {

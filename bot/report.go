@@ -223,11 +223,11 @@ func (k *keeper) waits(ctx context.Context, o order, name string, c Change) (don
 	}
 	d := o.tell(fmt.Sprintf("Recorded: %s, %s. It changes nothing until %s.", c.Text, name, o.Desk.approval()))
 	d.Changes = append(d.Changes, o.change(c))
-	d.Public = o.announce(fmt.Sprintf("%s reported: %s, %s. It waits for one who may change this desk.", plainName(o.Person.Name), c.Text, name))
-	if d.Public != nil {
-		public := done{Message: *d.Public}
+	d.announce(o, fmt.Sprintf("%s reported: %s, %s. It waits for one who may change this desk.", plainName(o.Person.Name), c.Text, name))
+	for i := range d.Public {
+		public := done{Message: d.Public[i].Message}
 		public.act(o, "Apply", fmt.Sprintf("report %s #%d", c.Text, c.Article))
-		d.Public = &public.Message
+		d.Public[i].Message = public.Message
 	}
 	return d, nil
 }
@@ -311,7 +311,7 @@ func (o order) applied(c Change, effect string, verdicts ...archive.Verdict) don
 		d.Verdicts = append(d.Verdicts, v)
 	}
 	d.Changes = append(d.Changes, o.change(c))
-	d.Public = o.announce(fmt.Sprintf("%s Reported by %s.", effect, plainName(o.Person.Name)))
+	d.announce(o, fmt.Sprintf("%s Reported by %s.", effect, plainName(o.Person.Name)))
 	return d
 }
 
@@ -385,7 +385,7 @@ func (k *keeper) lift(ctx context.Context, o order, article int64) (done, error)
 		d.Lifted = append(d.Lifted, v.ID)
 	}
 	d.Changes = append(d.Changes, o.change(Change{Kind: Feedback, Text: liftReport, Article: article}))
-	d.Public = o.announce(fmt.Sprintf("%s lifted %s on %s.", plainName(o.Person.Name), what, name))
+	d.announce(o, fmt.Sprintf("%s lifted %s on %s.", plainName(o.Person.Name), what, name))
 	return d, nil
 }
 

@@ -43,7 +43,7 @@ func (k *keeper) settings(ctx context.Context, o order, line string) (done, erro
 	o.Desk = after
 	d := o.tell(append(words, "The brief is due "+o.whenTold()+".")...)
 	d.Changes = changes
-	d.Public = o.announce(plainName(o.Person.Name) + " changed this desk: " + strings.Join(words, " "))
+	d.announce(o, plainName(o.Person.Name)+" changed this desk: "+strings.Join(words, " "))
 	return d, nil
 }
 

@@ -264,7 +264,7 @@ func (o order) start() done {
 	}
 	o.Desk.started()
 	d := o.tell(o.Desk.Name + " is started. Its brief is due " + o.whenTold() + ".")
-	d.Public = o.announce(fmt.Sprintf("%s desk set up by %s: %s. Brief: %s. See or change: /attache desk", o.Desk.Name, o.Desk.SetUpBy, o.followWords(), o.whenTold()))
+	d.announce(o, fmt.Sprintf("%s desk set up by %s: %s. Brief: %s. See or change: /attache desk", o.Desk.Name, o.Desk.SetUpBy, o.followWords(), o.whenTold()))
 	d.Changes = append(d.Changes, o.change(Change{Kind: Starting}))
 	return d
 }
@@ -305,7 +305,7 @@ func (o order) checkSchedule(typed string) (cron, why string) {
 // readTarget reads a place that people may have editions posted to.
 func (k *keeper) readTarget(o order, typed string) (Place, error) {
 	p, err := o.readPlace(typed)
-	if err == nil && (p.Platform == "file" || p.Platform == "webhook") {
+	if err == nil && !p.talks() {
 		err = fmt.Errorf("%s is for the config to set", p)
 	}
 	if err == nil && k.Serves != nil {

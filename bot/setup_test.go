@@ -31,8 +31,8 @@ func (m *team) setsUp(who Person, desk, line string) string {
 		m.t.Fatal(err)
 	}
 	said := words(heard.Message)
-	if heard.Public != nil {
-		said += " ALL: " + words(*heard.Public)
+	for _, told := range heard.Public {
+		said += " ALL: " + words(told.Message)
 	}
 	return said
 }
