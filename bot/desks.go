@@ -109,10 +109,8 @@ func (d *Desks) changed(ctx context.Context) (changes map[string][]archive.DeskC
 	if err != nil {
 		return nil, nil, err
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.read && revision == d.revision {
-		return d.changes, d.inChat, nil
+	if changes, inChat, known := d.known(revision); known {
+		return changes, inChat, nil
 	}
 	names, err := d.Archive.ChangedDesks(ctx)
 	if err != nil {
@@ -126,14 +124,37 @@ func (d *Desks) changed(ctx context.Context) (changes map[string][]archive.DeskC
 		if !slices.ContainsFunc(d.Base, func(b Desk) bool { return strings.EqualFold(b.Name, name) }) {
 			inChat = append(inChat, name)
 		}
-		for _, kept := range changes[name] {
+	}
+	d.keep(revision, changes, inChat)
+	return changes, inChat, nil
+}
+
+// known is what was read at a revision of the archive; false where another was.
+func (d *Desks) known(revision int64) (changes map[string][]archive.DeskChange, inChat []string, known bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.changes, d.inChat, d.read && revision == d.revision
+}
+
+// keep keeps what was read, unless something later was meanwhile, and tells once
+// what of it can't be read.
+func (d *Desks) keep(revision int64, changes map[string][]archive.DeskChange, inChat []string) {
+	d.mu.Lock()
+	later := d.read && d.revision >= revision
+	if !later {
+		d.changes, d.inChat, d.revision, d.read = changes, inChat, revision, true
+	}
+	d.mu.Unlock()
+	if later {
+		return
+	}
+	for _, all := range changes {
+		for _, kept := range all {
 			if _, err := readChange(kept); err != nil {
 				d.warn(fmt.Errorf("leaving out what can't be read: %w", err))
 			}
 		}
 	}
-	d.changes, d.inChat, d.revision, d.read = changes, inChat, revision, true
-	return changes, inChat, nil
 }
 
 func (d *Desks) now(ctx context.Context) (time.Time, error) {

@@ -81,6 +81,9 @@ func (e edition) head() []Block {
 		context.Lines = append(context.Lines, counted(e.late()))
 	}
 	span := e.span(e.Since, e.Until)
+	if e.day(e.Since) == e.day(e.Until) { // a preview right after an edition
+		span = "No time to tell of: the last brief goes up to " + e.day(e.Until) + " " + e.place()
+	}
 	if n := days(e.Since, e.Until); n != "" {
 		span += ": " + n + e.usualFor(n)
 	}

@@ -2,7 +2,9 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -31,16 +33,24 @@ type nameCache struct {
 
 // known are the names of the archive's outlets, at most half a minute old.
 func (n *nameCache) known(ctx context.Context, a *archive.Archive) ([]string, error) {
+	if names, fresh := n.fresh(); fresh {
+		return names, nil
+	}
+	names, err := outletNames(ctx, a) // nobody waits for another's look into the archive
+	if err != nil {
+		return nil, err
+	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if !n.read.IsZero() && time.Since(n.read) < namesFor {
-		return n.outlets, nil
-	}
-	names, err := outletNames(ctx, a)
-	if err == nil {
-		n.outlets, n.read = names, time.Now()
-	}
-	return names, err
+	n.outlets, n.read = names, time.Now()
+	return names, nil
+}
+
+// fresh are the names of outlets, where they were read lately.
+func (n *nameCache) fresh() (outlets []string, fresh bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.outlets, !n.read.IsZero() && time.Since(n.read) < namesFor
 }
 
 func outletNames(ctx context.Context, a *archive.Archive) ([]string, error) {
@@ -71,6 +81,11 @@ func (n *nameCache) now(ctx context.Context, a *archive.Archive, d *Desks, log *
 func (n *nameCache) refresh(ctx context.Context, a *archive.Archive, d *Desks, log *slog.Logger) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	defer func() {
+		if p := recover(); p != nil {
+			log.Error("names to complete could not be read", "error", fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+		}
+	}()
 	outlets, err := outletNames(ctx, a)
 	var desks []Desk
 	if err == nil && d != nil {

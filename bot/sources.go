@@ -28,35 +28,38 @@ func (k *keeper) sources(ctx context.Context, o order, typed string) (done, erro
 	if err != nil {
 		return done{}, err
 	}
-	var troubled, others []string
+	var troubled, others []*archive.SourceStatus
 	for i := range all {
 		s := &all[i]
-		if typed != "" && !strings.Contains(text.Fold(s.Publisher.Name+" "+s.Name), text.Fold(typed)) {
-			continue
+		switch {
+		case typed != "" && !strings.Contains(text.Fold(s.Publisher.Name+" "+s.Name), text.Fold(typed)):
+		case s.Trouble != "":
+			troubled = append(troubled, s)
+		default:
+			others = append(others, s)
 		}
+	}
+	shown := append(troubled, others...)
+	switch {
+	case len(all) == 0:
+		return o.tell("No source is read: the articles were imported."), nil
+	case len(shown) == 0:
+		return o.tell(fmt.Sprintf("No source that is read is called %q. All of them: /sources", typed)), nil
+	}
+	head := Plural(len(shown), "source") + " read"
+	if len(troubled) > 0 {
+		head += fmt.Sprintf(", %d with trouble", len(troubled))
+	}
+	var lines []string
+	for _, s := range shown[:min(len(shown), mostSources)] {
 		line, err := k.sourceLine(ctx, o, s)
 		if err != nil {
 			return done{}, err
 		}
-		if s.Trouble != "" {
-			troubled = append(troubled, line)
-		} else {
-			others = append(others, line)
-		}
+		lines = append(lines, line)
 	}
-	lines := append(troubled, others...)
-	switch {
-	case len(all) == 0:
-		return o.tell("No source is read: the articles were imported."), nil
-	case len(lines) == 0:
-		return o.tell(fmt.Sprintf("No source that is read is called %q. All of them: /sources", typed)), nil
-	}
-	head := Plural(len(lines), "source") + " read"
-	if len(troubled) > 0 {
-		head += fmt.Sprintf(", %d with trouble", len(troubled))
-	}
-	if n := len(lines) - mostSources; n > 0 {
-		lines = append(lines[:mostSources], fmt.Sprintf("and %d others: name one, as in /sources NAME.", n))
+	if n := len(shown) - mostSources; n > 0 {
+		lines = append(lines, fmt.Sprintf("and %d others: name one, as in /sources NAME.", n))
 	}
 	m := o.say("Sources", append([]string{head + " · all times " + o.clock().place()}, lines...)...)
 	for i := range m.Blocks[0].Lines {
