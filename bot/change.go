@@ -2,6 +2,7 @@ package bot
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -75,6 +76,28 @@ func readChange(kept archive.DeskChange) (Change, error) {
 		return c, fmt.Errorf("change %d of desk %s is of kind %q, version %d, which this version of attache does not know", kept.ID, kept.Desk, c.Kind, c.Version)
 	}
 	return c, nil
+}
+
+// keptChange is a change as it was read.
+type keptChange struct {
+	Change
+	kept archive.DeskChange
+}
+
+// readChanges reads changes. The error tells those that can't be read, which are left
+// out.
+func readChanges(changes []archive.DeskChange) ([]keptChange, error) {
+	all := make([]keptChange, 0, len(changes))
+	var unread []error
+	for _, kept := range changes {
+		c, err := readChange(kept)
+		if err != nil {
+			unread = append(unread, err)
+			continue
+		}
+		all = append(all, keptChange{c, kept})
+	}
+	return all, errors.Join(unread...)
 }
 
 func (k ChangeKind) known() bool {

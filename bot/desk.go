@@ -41,6 +41,13 @@ type ownMute struct {
 // it is at a time. The error tells the changes that this version of attache can't
 // read; the desk is then without them.
 func (d Desk) With(changes []archive.DeskChange, now time.Time) (Desk, error) {
+	read, unread := readChanges(changes)
+	d, err := d.with(read, now)
+	return d, errors.Join(unread, err)
+}
+
+// with is [Desk.With] for changes that were read.
+func (d Desk) with(changes []keptChange, now time.Time) (Desk, error) {
 	d.Follow, d.Mute = slices.Clone(d.Follow), slices.Clone(d.Mute)
 	d.Places, d.mine = slices.Clone(d.Places), slices.Clone(d.mine)
 	d.names = maps.Clone(d.names)
@@ -48,16 +55,12 @@ func (d Desk) With(changes []archive.DeskChange, now time.Time) (Desk, error) {
 		d.names = map[string]string{}
 	}
 	var unread []error
-	for _, kept := range changes {
-		c, err := readChange(kept)
-		if err == nil {
-			err = d.apply(c, kept)
-		}
-		if err != nil {
+	for _, c := range changes {
+		if err := d.apply(c.Change, c.kept); err != nil {
 			unread = append(unread, err)
 			continue
 		}
-		d.names[c.By] = kept.Who
+		d.names[c.By] = c.kept.Who
 	}
 	over := func(m digest.Mute) bool { return !m.Until.IsZero() && !m.Until.After(now) }
 	d.Mute = slices.DeleteFunc(d.Mute, over)

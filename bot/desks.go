@@ -28,7 +28,7 @@ type Desks struct {
 	mu       sync.Mutex
 	read     bool
 	revision int64
-	changes  map[string][]archive.DeskChange
+	changes  map[string][]keptChange
 	inChat   []string // names of desks that were set up there, the first first
 }
 
@@ -45,10 +45,10 @@ func (d *Desks) All(ctx context.Context) ([]Desk, error) {
 	}
 	all := make([]Desk, len(d.Base))
 	for i, base := range d.Base {
-		all[i], _ = base.With(changes[base.Name], now) // what can't be read was told when it was read
+		all[i], _ = base.with(changes[base.Name], now) // what can't be read was told when it was read
 	}
 	for _, name := range inChat {
-		one, _ := setUpInChat(name).With(changes[name], now)
+		one, _ := setUpInChat(name).with(changes[name], now)
 		if one.SetUpBy != "" {
 			one.MayChange = append(one.MayChange, d.MaySetUp...)
 			all = append(all, one)
@@ -104,7 +104,7 @@ func (d *Desks) Of(ctx context.Context, p Place) ([]Desk, error) {
 
 // changed reads what was changed of the desks, where something was since it was
 // read last.
-func (d *Desks) changed(ctx context.Context) (changes map[string][]archive.DeskChange, inChat []string, err error) {
+func (d *Desks) changed(ctx context.Context) (changes map[string][]keptChange, inChat []string, err error) {
 	revision, err := d.Archive.DeskRevision(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -116,45 +116,44 @@ func (d *Desks) changed(ctx context.Context) (changes map[string][]archive.DeskC
 	if err != nil {
 		return nil, nil, err
 	}
-	changes = map[string][]archive.DeskChange{}
+	changes = map[string][]keptChange{}
+	var unread []error
 	for _, name := range names {
-		if changes[name], err = d.Archive.DeskChanges(ctx, name); err != nil {
+		kept, err := d.Archive.DeskChanges(ctx, name)
+		if err != nil {
 			return nil, nil, err
+		}
+		if changes[name], err = readChanges(kept); err != nil {
+			unread = append(unread, err)
 		}
 		if !slices.ContainsFunc(d.Base, func(b Desk) bool { return strings.EqualFold(b.Name, name) }) {
 			inChat = append(inChat, name)
 		}
 	}
-	d.keep(revision, changes, inChat)
+	if d.keep(revision, changes, inChat) {
+		for _, err := range unread {
+			d.warn(fmt.Errorf("leaving out what can't be read: %w", err))
+		}
+	}
 	return changes, inChat, nil
 }
 
 // known is what was read at a revision of the archive; false where another was.
-func (d *Desks) known(revision int64) (changes map[string][]archive.DeskChange, inChat []string, known bool) {
+func (d *Desks) known(revision int64) (changes map[string][]keptChange, inChat []string, known bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.changes, d.inChat, d.read && revision == d.revision
 }
 
-// keep keeps what was read, unless something later was meanwhile, and tells once
-// what of it can't be read.
-func (d *Desks) keep(revision int64, changes map[string][]archive.DeskChange, inChat []string) {
+// keep keeps what was read, unless something later was meanwhile: then it is false.
+func (d *Desks) keep(revision int64, changes map[string][]keptChange, inChat []string) bool {
 	d.mu.Lock()
-	later := d.read && d.revision >= revision
-	if !later {
-		d.changes, d.inChat, d.revision, d.read = changes, inChat, revision, true
+	defer d.mu.Unlock()
+	if d.read && d.revision >= revision {
+		return false
 	}
-	d.mu.Unlock()
-	if later {
-		return
-	}
-	for _, all := range changes {
-		for _, kept := range all {
-			if _, err := readChange(kept); err != nil {
-				d.warn(fmt.Errorf("leaving out what can't be read: %w", err))
-			}
-		}
-	}
+	d.changes, d.inChat, d.revision, d.read = changes, inChat, revision, true
+	return true
 }
 
 func (d *Desks) now(ctx context.Context) (time.Time, error) {

@@ -31,7 +31,7 @@ func (k *keeper) follow(ctx context.Context, o order, line string) (done, error)
 	}
 	d.Message = o.say("", lines...)
 	if len(names) > 0 {
-		d.announce(o, plainName(o.Person.Name) + " follows " + enumerate(names) + " for this desk.")
+		d.announce(o, plainName(o.Person.Name)+" follows "+enumerate(names)+" for this desk.")
 	}
 	return d, nil
 }
@@ -55,7 +55,7 @@ func (k *keeper) unfollow(ctx context.Context, o order, line string) (done, erro
 	}
 	d.Message = o.say("", lines...)
 	if len(names) > 0 {
-		d.announce(o, plainName(o.Person.Name) + " follows " + enumerate(names) + " no longer for this desk.")
+		d.announce(o, plainName(o.Person.Name)+" follows "+enumerate(names)+" no longer for this desk.")
 	}
 	return d, nil
 }

@@ -58,7 +58,8 @@ func (k *keeper) takeNoteBack(ctx context.Context, o order, ref string, story in
 	if err != nil {
 		return done{}, err
 	}
-	if !slices.ContainsFunc(notesIn(changes), func(n noted) bool { return n.Story == story && n.By == o.Person.ID }) {
+	read, _ := readChanges(changes) // what can't be read was told when the desk was
+	if !slices.ContainsFunc(notesIn(read), func(n keptChange) bool { return n.Story == story && n.By == o.Person.ID }) {
 		return o.tell("Nothing was taken back: you have no note on " + ref + "."), nil
 	}
 	d := o.tell("Your last note on " + ref + " is taken back: it is shown no more.")
@@ -67,21 +68,14 @@ func (k *keeper) takeNoteBack(ctx context.Context, o order, ref string, story in
 	return d, nil
 }
 
-// noted is a note as it was kept.
-type noted struct {
-	Change
-	kept archive.DeskChange
-}
-
 // notesIn are the notes that stand, the first first.
-func notesIn(changes []archive.DeskChange) []noted {
-	var all []noted
-	for _, kept := range changes {
-		c, err := readChange(kept)
+func notesIn(changes []keptChange) []keptChange {
+	var all []keptChange
+	for _, c := range changes {
 		switch {
-		case err != nil || c.Kind != Noting:
+		case c.Kind != Noting:
 		case c.Text != "":
-			all = append(all, noted{c, kept})
+			all = append(all, c)
 		default:
 			for i, n := range slices.Backward(all) {
 				if n.Story == c.Story && n.By == c.By {
