@@ -184,16 +184,18 @@ func (d *Desk) mutesOf(p Person) []digest.Mute {
 	return all
 }
 
-// next is when the desk's next edition is due; false where only by hand.
+// next is when the desk's next edition is due; false where only by hand, or never.
 func (d *Desk) next(now time.Time) (time.Time, bool) {
-	if d.Schedule == "" {
-		return time.Time{}, false
-	}
-	s, err := schedule.Parse(d.Schedule, zoneOf(d.Desk, Person{}), d.Off, now)
-	if err != nil {
+	s, err := d.parsed(now)
+	if d.Schedule == "" || err != nil {
 		return time.Time{}, false
 	}
 	return s.Next(now)
+}
+
+// parsed is the desk's schedule; the error says what is wrong with it.
+func (d *Desk) parsed(now time.Time) (*schedule.Schedule, error) {
+	return schedule.Parse(d.Schedule, zoneOf(d.Desk, Person{}), d.Off, now)
 }
 
 // isAt reports whether a place is one of the desk's.

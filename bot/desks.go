@@ -126,8 +126,14 @@ func (d *Desks) changed(ctx context.Context) (changes map[string][]keptChange, i
 		if changes[name], err = readChanges(kept); err != nil {
 			unread = append(unread, err)
 		}
-		if !slices.ContainsFunc(d.Base, func(b Desk) bool { return strings.EqualFold(b.Name, name) }) {
+		base := setUpInChat(name)
+		if i := slices.IndexFunc(d.Base, func(b Desk) bool { return strings.EqualFold(b.Name, name) }); i >= 0 {
+			base = d.Base[i]
+		} else {
 			inChat = append(inChat, name)
+		}
+		if _, err := base.with(changes[name], time.Time{}); err != nil {
+			unread = append(unread, err)
 		}
 	}
 	if d.keep(revision, changes, inChat) {

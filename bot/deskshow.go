@@ -87,6 +87,9 @@ func (o order) whenTold() string {
 	if d.Schedule == "" {
 		return "only by hand"
 	}
+	if _, err := d.parsed(o.Now); err != nil {
+		return fmt.Sprintf("never: its schedule %q can't be read (%v). To set it: /attache desk schedule 07:30 Mon-Fri", d.Schedule, err)
+	}
 	text := scheduleWords(d.Schedule) + " " + o.clock().place()
 	if next, ok := d.next(o.Now); ok {
 		return text + ", the next one " + o.clock().day(next)

@@ -131,6 +131,9 @@ func (d *done) announce(o order, text string) {
 // nextEdition says when what was changed shows.
 func (o order) nextEdition() string {
 	next, ok := o.Desk.next(o.Now)
+	if _, err := o.Desk.parsed(o.Now); err != nil && o.Desk.Schedule != "" {
+		return "The next edition, which is not due before the desk's schedule is mended,"
+	}
 	if !ok {
 		return "The next edition, which is made by hand,"
 	}

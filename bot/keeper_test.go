@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"bytes"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -279,6 +281,21 @@ func TestSettings(t *testing.T) {
 	f = settings()
 	f.Time = ""
 	has(t, m.orders("Leyla", line(f)), "Its brief: only by hand.", "due only by hand")
+}
+
+// A schedule that can't be read is told, and so is a change that can't be applied.
+func TestBrokenDesk(t *testing.T) {
+	m := newTeam(t, archivetest.Open(t))
+	var log bytes.Buffer
+	m.desks.Log = slog.New(slog.NewTextHandler(&log, nil))
+	broken := order{Desk: m.desks.Base[0], Person: person("Leyla")}.change(Change{Kind: Posting, Place: "nowhere"})
+	if err := m.chat.archive.Settle(t.Context(), archive.Settled{Changes: []archive.DeskChange{broken}}); err != nil {
+		t.Fatal(err)
+	}
+	m.desks.Base[0].Schedule = "every morning"
+	has(t, m.orders("Rustam", "desk"), `Brief never: its schedule "every morning" can't be read (`)
+	has(t, m.orders("Leyla", "follow Armenia"), "Armenia: the next edition, which is not due before the desk's schedule is mended, has it.")
+	has(t, log.String(), "nowhere")
 }
 
 // What is changed elsewhere, or alone with attache, is told in each place where people
