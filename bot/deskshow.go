@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"attache/digest/archive"
+	"attache/digest"
 )
 
 // desk shows the desk, or changes when and where it is told.
@@ -180,13 +180,19 @@ func (k *keeper) history(ctx context.Context, o order, typed string) (done, erro
 	if err != nil {
 		return done{}, err
 	}
+	read, _ := readChanges(changes) // what can't be read was told when the desk was
+	was := k.schedules(o.Desk.Name, read)
 	var lines []string
-	for i := len(changes) - 1; i >= 0 && len(lines) < most; i-- {
-		c, err := readChange(changes[i])
-		if err != nil || c.For != "" && c.For != o.Person.ID {
+	for i := len(read) - 1; i >= 0 && len(lines) < most; i-- {
+		c := read[i]
+		if c.For != "" && c.For != o.Person.ID {
 			continue
 		}
-		lines = append(lines, o.clock().minute(changes[i].At)+" · "+o.changeWords(c, changes[i]))
+		said, err := k.changeWords(ctx, o, c, was[i])
+		if err != nil {
+			return done{}, err
+		}
+		lines = append(lines, o.clock().minute(c.kept.At)+" · "+c.kept.Who+" "+said)
 	}
 	if len(lines) == 0 {
 		lines = []string{"Nothing was changed in chat."}
@@ -194,31 +200,83 @@ func (k *keeper) history(ctx context.Context, o order, typed string) (done, erro
 	return done{Message: o.say(o.Desk.Name+" desk, what was changed", lines...)}, nil
 }
 
-// changeWords says a change with who made it.
-func (o order) changeWords(c Change, kept archive.DeskChange) string {
-	on, own := c.Ref, ""
+// schedules are those that a desk had before each of its changes.
+func (k *keeper) schedules(name string, changes []keptChange) []string {
+	var now, draft string
+	if k.Desks != nil {
+		for _, base := range k.Desks.Base {
+			if base.Name == name {
+				now = base.Schedule
+			}
+		}
+	}
+	all := make([]string, len(changes))
+	for i, c := range changes {
+		all[i] = now
+		switch c.Kind {
+		case Scheduling:
+			now = c.Schedule
+		case SettingUp:
+			draft = c.Schedule
+		case Starting:
+			now = cmp.Or(now, draft)
+		}
+	}
+	return all
+}
+
+// changeWords says what somebody changed, from what to what; was is the schedule
+// before it.
+func (k *keeper) changeWords(ctx context.Context, o order, c keptChange, was string) (string, error) {
+	on, whose := c.Ref, " for the desk"
 	if c.Subject != nil {
 		on = c.Subject.Name
 	}
 	if c.For != "" {
-		own = " for themselves"
+		whose = " for themselves"
 	}
-	said := map[ChangeKind]string{
-		Follow: "follows " + on, Unfollow: "follows " + on + " no longer",
-		Unmuting:   "has " + on + " back" + own,
-		Scheduling: "set the brief: " + cmp.Or(scheduleWords(c.Schedule), "only by hand"), Zoning: "set the zone: " + c.Zone,
-		Posting: "has the brief posted to " + c.Place, Unposting: "has the brief posted to " + c.Place + " no longer",
-		Noting: "wrote a note on " + on, Feedback: "reported " + strings.TrimSpace(c.Text+" "+on),
-	}[c.Kind]
-	switch {
-	case c.Kind == Muting:
-		said = "muted " + on + own
-	case c.Kind == SettingUp:
-		said = "set the desk up"
-	case c.Kind == Starting:
-		said = "started the desk"
-	case c.Kind == Noting && c.Text == "":
-		said = "took back a note on " + on
+	switch c.Kind {
+	case Follow:
+		return "follows " + on, nil
+	case Unfollow:
+		return "follows " + on + " no longer", nil
+	case Muting:
+		return "muted " + on + whose + " " + o.until(digest.Mute{Until: c.Until, UntilNew: c.UntilNew}), nil
+	case Unmuting:
+		return "has " + on + " back" + whose, nil
+	case Scheduling:
+		return "set the brief: " + cmp.Or(scheduleWords(c.Schedule), "only by hand") + ", before " + cmp.Or(scheduleWords(was), "only by hand"), nil
+	case Zoning:
+		return "set the zone: " + c.Zone, nil
+	case Posting:
+		return "has the brief posted to " + c.Place + " too", nil
+	case Unposting:
+		return "has the brief posted to " + c.Place + " no longer", nil
+	case SettingUp:
+		return "set the desk up: " + (order{Desk: Desk{Desk: digest.Desk{Follow: c.Follow}}}).followWords() + ". Brief: " + scheduleWords(c.Schedule) + ", to " + c.Place, nil
+	case Starting:
+		return "started the desk", nil
+	case Noting:
+		if c.Text == "" {
+			return "took back a note on " + on, nil
+		}
+		return "wrote a note on " + on + ": " + c.Text, nil
 	}
-	return kept.Who + " " + said
+	return k.reportWords(ctx, o, c)
+}
+
+// reportWords says what somebody reported, on what, and whether it applies.
+func (k *keeper) reportWords(ctx context.Context, o order, c keptChange) (string, error) {
+	said := "reported " + strings.TrimSpace(c.Text+" "+c.Ref)
+	if c.Article == 0 {
+		return said, nil
+	}
+	name, err := k.cited(ctx, o, c.Article)
+	if name != "" {
+		said += ", " + name
+	}
+	if waits := strings.HasPrefix(c.Text, wrongGroup) || strings.HasPrefix(c.Text, wrongTag); waits && !c.Applied {
+		said += ", which was not applied by that"
+	}
+	return said, err
 }

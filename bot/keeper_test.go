@@ -283,6 +283,28 @@ func TestSettings(t *testing.T) {
 	has(t, m.orders("Leyla", line(f)), "Its brief: only by hand.", "due only by hand")
 }
 
+// The history says what was changed from what to what, and nobody what others did for
+// themselves alone.
+func TestHistory(t *testing.T) {
+	m := newTeam(t, archivetest.Open(t))
+	for _, line := range []string{
+		"desk schedule 08:00", "mute 1.1 for the desk 2 days", "mute gas until 1 Dec", "note 1.1 We doubt it.", "report wrong tag Israel [1]",
+		"desk post slack:#b", "unmute 1.1 for the desk",
+	} {
+		m.orders("Leyla", line)
+	}
+	m.orders("Rustam", "report wrong tag Azerbaijan [1]")
+	m.orders("Rustam", "mute oil")
+	shared := []string{
+		"Rustam reported wrong tag Azerbaijan, [1], which was not applied by that",
+		"Leyla has 1.1 back for the desk", "Leyla has the brief posted to slack:#b too", "Leyla reported wrong tag Israel, [1]",
+		"Leyla wrote a note on 1.1: We doubt it.", "Leyla muted 1.1 for the desk until Thu 26 Nov 08:02 Baku",
+		"Leyla set the brief: every day 08:00, before Mon–Fri 07:30",
+	}
+	has(t, m.orders("Leyla", "desk history 20"), append(shared, "Leyla muted gas for themselves until Tue 1 Dec", "not oil")...)
+	has(t, m.orders("Rustam", "desk history 20"), append(shared, "Rustam muted oil for themselves", "not gas")...)
+}
+
 // A schedule that can't be read is told, and so is a change that can't be applied.
 func TestBrokenDesk(t *testing.T) {
 	m := newTeam(t, archivetest.Open(t))
