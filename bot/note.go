@@ -129,14 +129,40 @@ func (d *Desks) Notes(ctx context.Context, desk string, stories ...int64) ([]Lin
 // notes are what people of a desk wrote on the stories of an answer, where that is
 // read in one of the desk's places.
 func (h *Handler) notes(ctx context.Context, a *answer, desk *Desk, at Place) ([]Line, error) {
-	if h.Desks == nil || !desk.isAt(at) {
-		return nil, nil
-	}
 	var stories []int64
 	for _, l := range a.Lines {
 		if l.Story != 0 && !slices.Contains(stories, l.Story) {
 			stories = append(stories, l.Story)
 		}
 	}
+	return h.notesOn(ctx, desk, at, stories)
+}
+
+// withNotes adds to a message what people of the desk wrote on stories, where it is
+// read in one of the desk's places.
+func (h *Handler) withNotes(ctx context.Context, m *Message, desk string, at Place, stories ...int64) error {
+	if h.Desks == nil {
+		return nil
+	}
+	one, ok, err := h.Desks.Named(ctx, desk)
+	if err != nil || !ok {
+		return err
+	}
+	lines, err := h.notesOn(ctx, &one, at, stories)
+	m.note(lines)
+	return err
+}
+
+func (h *Handler) notesOn(ctx context.Context, desk *Desk, at Place, stories []int64) ([]Line, error) {
+	if h.Desks == nil || !desk.isAt(at) {
+		return nil, nil
+	}
 	return h.Desks.Notes(ctx, desk.Name, stories...)
+}
+
+// note adds notes to a message, where there are any.
+func (m *Message) note(lines []Line) {
+	if len(lines) > 0 {
+		m.Blocks = append(m.Blocks, Block{Kind: Heading, Title: "Notes", Lines: lines})
+	}
 }

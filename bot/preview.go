@@ -22,6 +22,9 @@ func (h *Handler) preview(ctx context.Context, r Request, desk Desk) (outcome, e
 		return outcome{}, err
 	}
 	m := previewed(d, now)
+	if err := h.withNotes(ctx, &m, desk.Name, r.Place, storiesOf(d)...); err != nil {
+		return outcome{}, err
+	}
 	if !desk.admits(r.Person, r.Place) {
 		m = forOthers(m)
 	}
@@ -57,6 +60,9 @@ func (h *Handler) previewToShare(ctx context.Context, r Request, desk *Desk, own
 		}
 	}
 	m := previewed(d, d.Due)
+	if err := h.withNotes(ctx, &m, desk.Name, r.Place, storiesOf(d)...); err != nil {
+		return kept{}, err
+	}
 	k := kept{id: answerID(r.ID), record: record{Conv: under(d), Message: &m, Asker: by(r)}}
 	k.Conv.Edition, k.Conv.Stories = 0, nil // none has these numbers yet
 	k.Conv.Asked = &writing{r.Person.ID, r.At}

@@ -87,9 +87,7 @@ func (h *Handler) record(r Request, t thread, q question, a answer, after conver
 	}
 	m := a.message()
 	m.Actions = h.actions(k.id, &a, q, r, public)
-	if len(q.notes) > 0 {
-		m.Blocks = append(m.Blocks, Block{Kind: Heading, Title: "Notes", Lines: q.notes})
-	}
+	m.note(q.notes)
 	if q.other != "" {
 		m.Blocks = append(m.Blocks, said(q.other))
 	}

@@ -155,6 +155,28 @@ func TestNotesAreShown(t *testing.T) {
 	has(t, m.chat.heard(), "Notes Note by Rustam, ", ", on 1.1 We doubt it.")
 	m.chat.do(Request{Kind: Pressed, Place: Place{Platform: "slack", Channel: "#other"}, Person: person("Leyla"), Action: timeline})
 	has(t, m.chat.heard(), "patrol boats", "not We doubt it.")
+	for _, a := range []Action{{Do: doWhyHere, On: "Caucasus/1.1"}, {Do: doWhyThese, On: "Caucasus/1"}} {
+		m.chat.press("Leyla", "", a)
+		has(t, m.chat.heard(), "Notes Note by Rustam, ", "We doubt it.")
+		m.chat.do(Request{Kind: Pressed, Place: Place{Platform: "slack", Channel: "#other"}, Person: person("Leyla"), Action: a})
+		has(t, m.chat.heard(), "Why", "not We doubt it.")
+	}
+}
+
+// Notes are added to what is read in a place of the desk alone.
+func TestNotesOfThePlace(t *testing.T) {
+	m := newTeam(t, archivetest.Open(t))
+	h := m.chat.handlers[0]
+	h.Desks = m.desks
+	m.orders("Rustam", "note 1.1 We doubt it.")
+	story := m.about.Stories[0].ID
+	for channel, want := range map[string]string{"#caucasus": "We doubt it.", "#other": "not We doubt it."} {
+		msg := Message{Blocks: []Block{said("x")}}
+		if err := h.withNotes(t.Context(), &msg, "Caucasus", Place{Platform: "slack", Channel: channel}, story); err != nil {
+			t.Fatal(err)
+		}
+		has(t, words(msg), want)
+	}
 }
 
 // The menu of a story reports what is wrong with it.

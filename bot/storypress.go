@@ -22,9 +22,13 @@ func (h *Handler) pressedEdition(ctx context.Context, r Request, on told) (outco
 	}
 	switch r.Action.Do {
 	case doWhyThese:
-		return h.show(r, Reasons(d)), nil
+		m := Reasons(d)
+		err := h.withNotes(ctx, &m, d.Desk, r.Place, storiesOf(d)...)
+		return h.show(r, m), err
 	case doWhyHere:
-		return h.show(r, reason(d, on.story)), nil
+		m := reason(d, on.story)
+		err := h.withNotes(ctx, &m, d.Desk, r.Place, d.Stories[on.story-1].ID)
+		return h.show(r, m), err
 	case doStoryMore:
 		return h.onStory(ctx, r, d, ask.Question{Text: "more on " + on.ref()})
 	case ask.OfferTimeline:
@@ -45,6 +49,15 @@ func (h *Handler) pressedEdition(ctx context.Context, r Request, on told) (outco
 		return h.onDesk(ctx, r, on, "report "+r.Action.With+" "+on.ref())
 	}
 	return h.tell(r, unknownButton), nil
+}
+
+// storiesOf are the stories of a digest.
+func storiesOf(d *digest.Digest) []int64 {
+	ids := make([]int64, len(d.Stories))
+	for i := range d.Stories {
+		ids[i] = d.Stories[i].ID
+	}
+	return ids
 }
 
 const unknownButton = "Nothing was done: that button is none of this version of attache."
