@@ -154,6 +154,11 @@ func TestReadMuting(t *testing.T) {
 		{"gas until 2026-11-24", "error"},
 		{"gas until 2029-01-01", "error"},
 		{"gas 0 days", "error"},
+		{"gas 365 days", "gas me 24 Nov 2027 08:00"},
+		{"gas 366 days", "error"},
+		{"gas 53 weeks", "error"},
+		{"gas until 2027-11-24", "gas me 24 Nov 2027 00:00"},
+		{"gas until 2027-11-25", "error"},
 	} {
 		m, err := readMuting(tt.line, now, zone)
 		got := m.what + " me "
@@ -218,6 +223,7 @@ func TestDeskOrders(t *testing.T) {
 		has(t, m.orders("Leyla", "desk schedule teatime"), "expected five fields")
 		has(t, m.orders("Leyla", "desk schedule 9:05 Sat-Sun"), "The brief is due Sat, Sun 09:05 Baku, the next one Sat 28 Nov 09:05.", "ALL: Leyla set")
 		has(t, m.orders("Leyla", "desk post file:/tmp/x"), "Not changed: file:/tmp/x is for the config to set.")
+		has(t, m.orders("Leyla", "desk post webhook:archive"), "Not changed: webhook:archive is for the config to set.", "not ALL")
 		has(t, m.orders("Leyla", "desk post nowhere"), "Not changed: ")
 		has(t, m.orders("Leyla", "desk post here"), "already")
 		has(t, m.orders("Leyla", "desk post slack:#b"), "The next edition, Sat 28 Nov 09:05 Baku, is posted to slack:#b too.",

@@ -5,8 +5,10 @@ import (
 	"testing"
 	"time"
 
+	"attache/digest"
 	"attache/digest/archive"
 	"attache/digest/archive/archivetest"
+	"attache/digest/ask"
 )
 
 // The rules for several people in a thread, line by line.
@@ -154,4 +156,76 @@ func TestDeletedQuestionLeavesNoTrace(t *testing.T) {
 	c.heard()
 	c.ask("Rustam", "root", "and on energy?")
 	has(t, c.heard(), "Azerbaijan–Israel · energy", "pair from Leyla's question")
+}
+
+// A question that is taken back makes the one before it the last that was asked, but
+// not where another person asked since.
+func TestTakenBackFromTheLastAsker(t *testing.T) {
+	leyla, rustam := &writing{Person: "slack:Leyla"}, &writing{Person: "slack:Rustam"}
+	for _, tt := range []struct{ asked, want *writing }{{leyla, nil}, {rustam, rustam}} {
+		k := kept{id: "x", record: record{Asker: asker{ID: leyla.Person}, Before: &before{}}}
+		o, err := takeBack(thread{key: "slack:root", conversation: conversation{Answer: "x", Asked: tt.asked}}, k, record{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var conv conversation
+		if err := decode("slack:root", o.Conversations[0].Body, &conv); err != nil {
+			t.Fatal(err)
+		}
+		if (conv.Asked == nil) != (tt.want == nil) || conv.Asked != nil && conv.Asked.Person != tt.want.Person {
+			t.Errorf("after %s asked: %+v", tt.asked.Person, conv.Asked)
+		}
+	}
+}
+
+// Under a later part of what attache posted the thread of the first part goes on.
+func TestThreadOfALaterPart(t *testing.T) {
+	m := newTeam(t, archivetest.Open(t))
+	c := m.chat
+	parts, err := c.handlers[0].Publisher.plan("Caucasus/9", channel1, Thread{Root: line(nil, "root"), Replies: []Message{line(nil, "reply")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.archive.Plan(t.Context(), parts); err != nil {
+		t.Fatal(err)
+	}
+	c.post()
+	c.ask("Leyla", "a1", "latest on Azerbaijan–Israel")
+	c.heard()
+	c.ask("Rustam", "a2", "and on energy?")
+	has(t, c.heard(), "Azerbaijan–Israel · energy", "pair from Leyla's question")
+}
+
+// A desk's own stories are not said to be another desk's.
+func TestElsewhereIsAnotherDesk(t *testing.T) {
+	m := newTeam(t, archivetest.Open(t))
+	h := m.chat.handlers[0]
+	h.Desks = m.desks
+	own, energy := m.desks.Base[0], Desk{Desk: digest.Desk{Name: "Energy"}}
+	m.desks.Base = append(m.desks.Base, energy)
+	for _, tt := range []struct {
+		desk   Desk
+		absent string
+		want   string
+	}{{own, "1.1", ""}, {energy, "1.1", "The desk Caucasus has a story 1.1."}, {energy, "99", ""}} {
+		a := &answer{Answer: &ask.Answer{}}
+		a.Head.Absent = []string{tt.absent}
+		text, actions, err := h.elsewhere(t.Context(), a, tt.desk, m.chat.now.Add(time.Hour))
+		if err != nil || text != tt.want || (len(actions) > 0) != (tt.want != "") {
+			t.Errorf("%s of %s: %q, %v, %v", tt.absent, tt.desk.Name, text, actions, err)
+		}
+	}
+}
+
+// What wasn't answered is not what "why?" asks of.
+func TestWhyAfterAFailure(t *testing.T) {
+	for _, failed := range []string{"latest on Zembla", "912.1", "latest on Congo", "why is [99] here?"} {
+		c := newChat(t, archivetest.Open(t))
+		c.news()
+		c.ask("Leyla", "root", "latest on Azerbaijan–Israel")
+		c.ask("Leyla", "root", failed)
+		c.heard()
+		c.ask("Leyla", "root", "why?")
+		has(t, c.heard(), "<root> Azerbaijan–Israel why", "Why Strait Wire Azerbaijan–Israel")
+	}
 }

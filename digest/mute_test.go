@@ -96,6 +96,30 @@ func TestMuteOfASubjectEnds(t *testing.T) {
 	}
 }
 
+// TestMuteBounds holds that a mute is in force from when it was made, until its end
+// and no longer.
+func TestMuteBounds(t *testing.T) {
+	b := newBench(t, archivetest.Open(t))
+	b.keep("Isle TV", "cable-2", "Ferry crossings from Bodo stay stopped", cableStory[1], morning.Add(-time.Hour), morning.Add(-time.Hour), false)
+	for _, tt := range []struct {
+		what         string
+		since, until time.Time
+		held         bool
+	}{
+		{"for good", time.Time{}, time.Time{}, true},
+		{"until just after", morning.Add(-time.Hour), morning.Add(time.Microsecond), true},
+		{"until then", morning.Add(-time.Hour), morning, false},
+		{"made then", morning, time.Time{}, true},
+		{"made after", morning.Add(time.Microsecond), time.Time{}, false},
+	} {
+		b.desk.Mute = []digest.Mute{{Subject: digest.FollowOutlet("Isle TV"), Since: tt.since, Until: tt.until}}
+		d := b.build(digest.Window{Due: morning, Until: morning})
+		if got := held(d)["Isle TV"] == 1; got != tt.held || d.Quiet() != tt.held {
+			t.Errorf("%s: held back %v, %q", tt.what, got, leads(d))
+		}
+	}
+}
+
 // TestMuteUntilNew holds that a story comes back with an origin more, or with a
 // correction, and stays then.
 func TestMuteUntilNew(t *testing.T) {
