@@ -121,7 +121,7 @@ func TestMutes(t *testing.T) {
 		has(t, m.orders("Leyla", "mute 1.1 until something new for the desk"), "1.1 is muted for the desk until it has something new")
 		has(t, m.orders("Leyla", "mute gas until something new"), "Not muted: until something new is for stories")
 		has(t, m.orders("Leyla", "mute 9.9"), "No story of the desk Caucasus has the number 9.9.")
-		has(t, m.orders("Leyla", "mute gas 900 days"), "Not muted:", "1 to 365 days")
+		has(t, m.orders("Leyla", "mute gas 900 days"), "Not muted:", "1 to 365 days", "As in /attache mute 12.4 for the desk 30 days.")
 		has(t, m.orders("Leyla", "mute gas until Smarch"), `Not muted: no day to come is called "Smarch"`)
 		has(t, m.orders("Rustam", "desk"), "Muted for you: 1.1", "Muted for the desk: gas until Wed 25 Nov", "by Leyla")
 		m.chat.now = m.chat.now.Add(24 * time.Hour)

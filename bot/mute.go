@@ -105,7 +105,7 @@ func (k *keeper) mute(ctx context.Context, o order, line string) (done, error) {
 	}
 	m, err := readMuting(line, o.Now, o.clock().zone)
 	if err != nil {
-		return o.tell("Not muted: " + err.Error() + "."), nil
+		return o.tell("Not muted: " + err.Error() + ". As in /attache mute 12.4 for the desk 30 days."), nil
 	}
 	if refused := o.muteRefused(m.desk, "mute "+m.what); refused != nil {
 		return *refused, nil
