@@ -23,9 +23,14 @@ func (q *inquiry) quotes(c candidate) []quote {
 	mentions := q.mentions(&c)
 	phrases := topicPhrases(q.slots.Themes)
 	_, in := c.read(&c, q.stems)
-	for i, s := range q.sentences(&c) {
+	all := q.sentences(&c)
+	leads := q.leads(mentions, all)
+	for i, s := range all {
 		words := q.stemShare(in[i].stems)
 		actors := q.actorShare(mentions, s.Span)
+		if leads && s.Order == 0 {
+			actors = max(actors, leadShare)
+		}
 		topic := 0.0
 		if hasAny(in[i].phrase, phrases) {
 			topic = 1
@@ -36,6 +41,21 @@ func (q *inquiry) quotes(c candidate) []quote {
 		}
 	}
 	return out
+}
+
+// leadShare is for how much of the question's actors a lead counts that goes on to
+// what they do: more than a remark on them further below, less than the sentence that
+// names them.
+const leadShare = 0.6
+
+// leads reports whether an article begins with what is asked for, where only a pair
+// is: one of its first sentences names both.
+func (q *inquiry) leads(mentions []actor.Mention, all []quote) bool {
+	const begins = 3 // sentences
+	if len(q.slots.Actors) < 2 || len(q.terms)+len(q.slots.Themes) > 0 {
+		return false
+	}
+	return slices.ContainsFunc(all[:min(begins, len(all))], func(s quote) bool { return q.actorShare(mentions, s.Span) == 1 })
 }
 
 // sentences are all that may be quoted of an article, in order.
