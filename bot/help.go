@@ -36,16 +36,20 @@ func (k *keeper) overview(o order) Message {
 		}
 		*to = append(*to, c.said(c.Examples[0]))
 	}
+	private, mention := "Answers are private until you press Share here. ", "@attache "
+	if o.Place.Platform == "terminal" { // nobody else is there
+		private, mention = "", ""
+	}
 	m := o.say("",
-		"Answers are private until you press Share here. Without a period: 7 days."+o.whichDesk(),
-		"One command with all that it takes: /attache help mute.",
+		private+"Without a period: 7 days."+o.whichDesk(),
+		"One command with all that it takes: /attache help mute. For another desk than this place's: /digest desk: NAME.",
 	)
 	if k.Operator != "" {
 		m.Blocks[0].Lines = append(m.Blocks[0].Lines, counted("attache is looked after by "+k.Operator+"."))
 	}
 	m.Blocks[0].Lines = append([]Line{
 		{Kind: Counted, Label: "Ask", Text: strings.Join(ask, " · ")},
-		{Kind: Counted, Label: "In a thread", Text: "@attache and on energy? · since Friday · what did Levant Wire say? · why is [4] here? · more on 12.4"},
+		{Kind: Counted, Label: "In a thread", Text: mention + "and on energy? · since Friday · what did Levant Wire say? · why is [4] here? · more on 12.4"},
 		{Kind: Counted, Label: "Briefs", Text: strings.Join(brief, " · ")},
 		{Kind: Counted, Label: "Words", Text: "origin = who first published it; reprints don't count · usual = median of that weekday in 8 weeks · 12.4 = story 4 of brief 12 · [5] = an article"},
 	}, m.Blocks[0].Lines...)
