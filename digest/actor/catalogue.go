@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // Version is raised when the catalogue or the rules change what texts are tagged
@@ -27,6 +28,7 @@ type Catalogue struct {
 	names   []string         // by pattern: as the table writes it
 	regions map[string]int32 // state to its name's pattern, for datelines
 	places  map[string]bool  // folded names of places that only lie in a state
+	near    func() []nearName
 }
 
 // Load builds the catalogue from the tables in data/. It panics when a table is
@@ -55,6 +57,7 @@ func Load() *Catalogue {
 	}
 	c.loadRules()
 	c.naming = loadNaming()
+	c.near = sync.OnceValue(c.nearNames) // only who mistypes needs them
 	return c
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"attache/sources/text"
 )
@@ -19,6 +20,7 @@ type Resolution struct {
 // nearName is a name that a misspelt one is compared with.
 type nearName struct {
 	folded string
+	length int // in letters
 	actor  int32
 }
 
@@ -162,7 +164,7 @@ func (c *Catalogue) nearest(folded string) Resolution {
 		dist  int
 		first bool // its first letter is right
 	}
-	length := len([]rune(folded))
+	length := utf8.RuneCountInString(folded)
 	limit := 1
 	switch {
 	case length < 4:
@@ -171,7 +173,10 @@ func (c *Catalogue) nearest(folded string) Resolution {
 		limit = 2
 	}
 	best := map[int32]near{}
-	for _, n := range c.nearNames() {
+	for _, n := range c.near() {
+		if max(n.length-length, length-n.length) > limit {
+			continue
+		}
 		d := text.Slips(folded, n.folded, limit)
 		if d > limit {
 			continue
@@ -212,7 +217,8 @@ func (c *Catalogue) nearNames() []nearName {
 		if pat.actor < 0 || pat.weak || len(name) < 4 {
 			continue
 		}
-		out = append(out, nearName{foldName(name), pat.actor})
+		folded := foldName(name)
+		out = append(out, nearName{folded, utf8.RuneCountInString(folded), pat.actor})
 	}
 	return out
 }

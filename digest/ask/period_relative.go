@@ -4,17 +4,43 @@ import "strings"
 
 // unitOf is the unit that a word names.
 func unitOf(w string) (grain, bool) {
-	units := map[string]grain{
-		"second": gSecond, "sec": gSecond, "minute": gMinute, "min": gMinute, "hour": gHour, "hr": gHour, "h": gHour,
-		"day": gDay, "d": gDay, "week": gWeek, "wk": gWeek, "w": gWeek, "weekend": gWeekend, "wknd": gWeekend, "fortnight": gFortnight,
-		"month": gMonth, "mo": gMonth, "quarter": gQuarter, "qtr": gQuarter, "half": gHalf, "year": gYear, "yr": gYear, "y": gYear, "decade": gDecade,
-	}
 	w = strings.TrimSuffix(w, "'s")
-	if g, ok := units[w]; ok {
+	if g, ok := oneUnit(w); ok {
 		return g, true
 	}
-	g, ok := units[strings.TrimSuffix(w, "s")]
+	g, ok := oneUnit(strings.TrimSuffix(w, "s"))
 	return g, ok && len(w) > 2
+}
+
+// oneUnit is unitOf for a word in the singular.
+func oneUnit(w string) (grain, bool) {
+	switch w {
+	case "second", "sec":
+		return gSecond, true
+	case "minute", "min":
+		return gMinute, true
+	case "hour", "hr", "h":
+		return gHour, true
+	case "day", "d":
+		return gDay, true
+	case "week", "wk", "w":
+		return gWeek, true
+	case "weekend", "wknd":
+		return gWeekend, true
+	case "fortnight":
+		return gFortnight, true
+	case "month", "mo":
+		return gMonth, true
+	case "quarter", "qtr":
+		return gQuarter, true
+	case "half":
+		return gHalf, true
+	case "year", "yr", "y":
+		return gYear, true
+	case "decade":
+		return gDecade, true
+	}
+	return 0, false
 }
 
 // unitAt reads a unit; one letter only when it is glued to its number.
