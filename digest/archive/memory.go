@@ -22,6 +22,9 @@ type memory struct {
 	entries  map[int64]remembered
 	size     int // bytes, about
 
+	searches     map[string]searched
+	searchesSize int // bytes, about
+
 	measuring sync.Mutex // held while the extent is read, so that it is read once
 	extent    extent
 }
@@ -65,9 +68,7 @@ func revise(ctx context.Context, tx *sql.Tx) error {
 func (m *memory) recall(revision int64, ids []int64, asOf time.Time) (known map[int64]Entry, others []int64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if revision > m.revision {
-		m.revision, m.entries, m.size = revision, nil, 0
-	}
+	m.turnTo(revision)
 	known = make(map[int64]Entry, len(ids))
 	for _, id := range ids {
 		if r, ok := m.entries[id]; ok && (asOf.IsZero() || !r.since.After(asOf)) {
@@ -77,6 +78,13 @@ func (m *memory) recall(revision int64, ids []int64, asOf time.Time) (known map[
 		others = append(others, id)
 	}
 	return known, others
+}
+
+// turnTo forgets what was read of earlier revisions. The caller holds the lock.
+func (m *memory) turnTo(revision int64) {
+	if revision > m.revision {
+		m.revision, m.entries, m.size, m.searches, m.searchesSize = revision, nil, 0, nil, 0
+	}
 }
 
 // keep remembers what was read when the archive had the revision. Where the memory
@@ -120,11 +128,11 @@ func (e *Entry) bytes() int {
 	return n + 32*len(e.Mentioned)
 }
 
-// measure is [Archive.Extent] for one that may have been measured before.
-func (a *Archive) measure(ctx context.Context) (Extent, error) {
+// measure gives the extent of the view, which may have been measured before.
+func (a *Archive) measure(ctx context.Context) (extent, error) {
 	revision, err := a.revision(ctx)
 	if err != nil {
-		return Extent{}, err
+		return extent{}, err
 	}
 	then := int64(math.MaxInt64)
 	if !a.asOf.IsZero() {
@@ -134,15 +142,15 @@ func (a *Archive) measure(ctx context.Context) (Extent, error) {
 	m.measuring.Lock()
 	defer m.measuring.Unlock()
 	if e := m.extent; e.revision == revision && e.from <= then && then < e.to {
-		return e.Extent, nil
+		return e, nil
 	}
 	e, err := a.readExtent(ctx, then)
 	if err != nil {
-		return Extent{}, err
+		return extent{}, err
 	}
 	e.revision = revision
 	m.extent = e
-	return e.Extent, nil
+	return e, nil
 }
 
 // readExtent reads how much there was by then, and in the views of what times

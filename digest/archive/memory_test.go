@@ -3,12 +3,14 @@ package archive_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"attache/digest/actor"
 	"attache/digest/archive"
 	"attache/digest/archive/archivetest"
 	"attache/digest/story"
@@ -74,6 +76,50 @@ func TestChangesOfOthersAreSeen(t *testing.T) {
 	})
 }
 
+// TestSearchesAgain asks one archive for periods and views of many times, one after
+// the other.
+func TestSearchesAgain(t *testing.T) {
+	archivetest.EachDSN(t, func(t *testing.T, dsn string) {
+		a := opened(t, dsn)
+		var all []sources.Found
+		for i := range 6 {
+			f := found(fmt.Sprint("n", i), "News", fmt.Sprintf("%d were hurt.", i), noon.Add(time.Duration(i)*7*time.Hour))
+			f.Article.Seen = f.Article.Published.At.Add(time.Duration(i%2) * 5 * time.Hour)
+			all = append(all, f)
+		}
+		keep(t, a, all...)
+		indexAll(t, a, "v1", nil)
+		newest := search(t, a, archive.Query{})
+		times := []time.Time{{}, noon, noon.Add(time.Second), noon.Add(13 * time.Hour), noon.Add(14 * time.Hour), noon.Add(28 * time.Hour), noon.Add(60 * time.Hour)}
+		for _, at := range times {
+			for _, since := range times {
+				for _, until := range times {
+					want := []int64{}
+					for i, f := range slices.Backward(all) {
+						published := f.Article.Published.At
+						seen := at.IsZero() || !published.After(at) && !f.Article.Seen.After(at)
+						if seen && !published.Before(since) && (until.IsZero() || published.Before(until)) {
+							want = append(want, newest[len(all)-1-i])
+						}
+					}
+					q := archive.Query{Words: []string{"hurt"}, Since: since, Until: until, AsOf: at, Limit: 2}
+					got, err := a.Find(context.Background(), q)
+					if err != nil {
+						t.Fatal(err)
+					}
+					first, total, err := a.Search(context.Background(), q)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if few := want[:min(2, len(want))]; !slices.Equal(got, few) || !slices.Equal(first, few) || total != len(want) {
+						t.Errorf("as of %v, from %v to %v: %v and %v of %d, want %v", at, since, until, got, first, total, want)
+					}
+				}
+			}
+		}
+	})
+}
+
 // opened opens an archive, as another process would.
 func opened(t *testing.T, dsn string) *archive.Archive {
 	t.Helper()
@@ -109,6 +155,12 @@ func readAll(t *testing.T, a *archive.Archive) map[string]any {
 		extent, err := view.Extent(ctx)
 		if err != nil {
 			t.Fatal(err)
+		}
+		week := archive.Query{Since: noon.Add(-90 * time.Minute), Until: noon.Add(2 * time.Hour), AsOf: at}
+		hurt, ofLedger, tagged := week, week, week
+		hurt.Words, ofLedger.Outlets, tagged.Dyad = []string{"hurt"}, []string{ledger.Name}, &actor.Dyad{A: "AZE", B: "ISR"}
+		for i, q := range []archive.Query{week, hurt, ofLedger, tagged} {
+			all[fmt.Sprint("search ", i, " at ", at)] = search(t, a, q)
 		}
 		all[fmt.Sprint("entries at ", at)], all[fmt.Sprint("stories at ", at)], all[fmt.Sprint("extent at ", at)] = entries, stories, extent
 	}

@@ -53,9 +53,9 @@ type Extent struct {
 func (a *Archive) Extent(ctx context.Context) (Extent, error) {
 	e, err := a.measure(ctx)
 	if err != nil {
-		return e, a.dialect.explain(fmt.Errorf("measure the archive: %w", err))
+		return Extent{}, a.dialect.explain(fmt.Errorf("measure the archive: %w", err))
 	}
-	return e, nil
+	return e.Extent, nil
 }
 
 // Newest returns the time of the latest article, zero when there is none.

@@ -54,34 +54,45 @@ func (a *Archive) search(ctx context.Context, q Query, counted bool) (ids []int6
 	if !q.AsOf.IsZero() {
 		a = a.At(q.AsOf)
 	}
+	q.Limit = cmp.Or(q.Limit, defaultLimit)
+	found, err := a.searched(ctx, q, counted)
+	if err != nil {
+		return nil, 0, a.dialect.explain(err)
+	}
+	ids = make([]int64, len(found.hits))
+	for i, h := range found.hits {
+		ids[i] = h.article
+	}
+	return ids, found.total, nil
+}
+
+// runSearch searches the database for the articles that fit in the archive's view.
+func (a *Archive) runSearch(ctx context.Context, q Query, counted bool) (found searched, err error) {
 	m, args, err := a.condition(ctx, q)
 	if errors.Is(err, errNothing) {
-		return []int64{}, 0, nil
+		return searched{}, nil
 	}
 	if err != nil {
-		return nil, 0, a.dialect.explain(fmt.Errorf("search: %w", err))
+		return searched{}, fmt.Errorf("search: %w", err)
 	}
-	limit := cmp.Or(q.Limit, defaultLimit)
-	ids = []int64{}
-	query := "SELECT docs.article FROM " + m.from + m.docs + " WHERE " + m.where + " ORDER BY " + m.key + " DESC LIMIT " + fmt.Sprint(limit)
+	query := "SELECT docs.article, " + m.key + " FROM " + m.from + m.docs + " WHERE " + m.where + " ORDER BY " + m.key + " DESC LIMIT " + fmt.Sprint(q.Limit)
 	err = each(ctx, a.read, query, args, func(row *sql.Rows) error {
-		var id int64
-		if err := row.Scan(&id); err != nil {
-			return err
-		}
-		ids = append(ids, id)
-		return nil
+		var h hit
+		err := row.Scan(&h.article, &h.key)
+		found.hits = append(found.hits, h)
+		return err
 	})
 	if err != nil {
-		return nil, 0, a.dialect.explain(fmt.Errorf("search: %w", err))
+		return searched{}, fmt.Errorf("search: %w", err)
 	}
-	if len(ids) < limit || !counted {
-		return ids, len(ids), nil
+	found.total = len(found.hits)
+	if found.total < q.Limit || !counted {
+		return found, nil
 	}
-	if err := a.read.QueryRowContext(ctx, "SELECT count(*) FROM "+m.from+" WHERE "+m.where, args...).Scan(&total); err != nil {
-		return nil, 0, a.dialect.explain(fmt.Errorf("count what fits: %w", err))
+	if err := a.read.QueryRowContext(ctx, "SELECT count(*) FROM "+m.from+" WHERE "+m.where, args...).Scan(&found.total); err != nil {
+		return searched{}, fmt.Errorf("count what fits: %w", err)
 	}
-	return ids, total, nil
+	return found, nil
 }
 
 // errNothing says that no article can fit.

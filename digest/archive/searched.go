@@ -1,0 +1,116 @@
+package archive
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+)
+
+// searchesBytes bounds what is kept in memory of what searches found.
+const searchesBytes = 8 << 20
+
+// searched is what a search found, the newest first, and how many fit in all.
+type searched struct {
+	hits  []hit
+	total int
+}
+
+// hit is an article that fits, and its place in the order of time.
+type hit struct{ article, key int64 }
+
+// searched is runSearch for what may have been searched before, in this revision
+// of the archive and a view that holds the same. A person's week ends at the moment
+// of the question, and begins seven days before it: so that the next question asks
+// for the same, a period that ends after all there is has no end, and what is not
+// counted is searched from the beginning of a day on, and cut off afterwards.
+func (a *Archive) searched(ctx context.Context, q Query, counted bool) (searched, error) {
+	view, err := a.view(ctx)
+	if err != nil {
+		return searched{}, fmt.Errorf("search: %w", err)
+	}
+	if !q.Until.IsZero() && q.Until.UnixMicro() > view.from {
+		q.Until = time.Time{}
+	}
+	since := q.Since
+	if !counted && !since.IsZero() {
+		q.Since = since.UTC().Truncate(24 * time.Hour)
+	}
+	key := q.key(view.from, counted)
+	found, ok := a.memory.recallSearch(view.revision, key)
+	if !ok {
+		if found, err = a.runSearch(ctx, q, counted); err != nil {
+			return searched{}, err
+		}
+		a.memory.keepSearch(view.revision, key, found)
+	}
+	if !counted && !since.IsZero() {
+		first := searchKey(since)
+		end := slices.IndexFunc(found.hits, func(h hit) bool { return h.key < first })
+		if end >= 0 {
+			found = searched{hits: found.hits[:end], total: end}
+		}
+	}
+	return found, nil
+}
+
+// view is the archive's revision and, of a view of a time, since when it holds the
+// same. Without a time nothing is known to end before the period does.
+func (a *Archive) view(ctx context.Context) (extent, error) {
+	if !a.asOf.IsZero() {
+		return a.measure(ctx)
+	}
+	revision, err := a.revision(ctx)
+	return extent{revision: revision, from: math.MaxInt64}, err
+}
+
+// key tells a query from others in the views that hold the same from a time on.
+func (q *Query) key(from int64, counted bool) string {
+	bound := func(t time.Time) int64 {
+		if t.IsZero() {
+			return math.MinInt64
+		}
+		return searchKey(t)
+	}
+	dyad := ""
+	if q.Dyad != nil {
+		dyad = q.Dyad.String()
+	}
+	return fmt.Sprintf("%q %q %q %q %v %q %q %q %q %d %d %d %d %t", q.Actors, q.AnyActors, q.Mentioned, dyad, q.AnyDyads, q.Themes, q.Outlets,
+		q.Words, q.AnyWords, bound(q.Since), bound(q.Until), q.Limit, from, counted)
+}
+
+// recallSearch gives what a search found in the revision, where that is known.
+func (m *memory) recallSearch(revision int64, key string) (searched, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.turnTo(revision)
+	found, ok := m.searches[key]
+	return found, ok
+}
+
+// keepSearch remembers what a search found when the archive had the revision.
+// Where there is no room for it, others are forgotten.
+func (m *memory) keepSearch(revision int64, key string, found searched) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if _, known := m.searches[key]; known || revision != m.revision {
+		return
+	}
+	if m.searches == nil {
+		m.searches = map[string]searched{}
+	}
+	m.searches[key] = found
+	m.searchesSize += found.bytes(key)
+	for other, old := range m.searches {
+		if m.searchesSize <= searchesBytes {
+			return
+		}
+		delete(m.searches, other)
+		m.searchesSize -= old.bytes(other)
+	}
+}
+
+// bytes is about how much memory a search takes.
+func (s searched) bytes(key string) int { return 128 + len(key) + 16*cap(s.hits) }
