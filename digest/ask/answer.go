@@ -47,7 +47,7 @@ func (a *Answer) Answered() bool { return len(a.Lines) > 0 }
 // no period is answered over seven days; it is never widened. An error is the
 // archive's or the context's.
 func (e *Engine) Answer(ctx context.Context, question Question, who Asker) (*Answer, error) {
-	done, err := e.studies.turn(ctx)
+	known, done, err := e.studies.turn(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (e *Engine) Answer(ctx context.Context, question Question, who Asker) (*Ans
 		slots.Mode = Latest // what is asked now is not why
 	}
 	slots = e.withoutBody(slots)
-	q := &inquiry{Engine: e, who: who, slots: slots, stems: newStems(), limit: poolSize}
+	q := &inquiry{Engine: e, who: who, slots: slots, stems: known, limit: poolSize}
 	if q.comparesActors() {
 		q.slots.Dyad = nil
 	}

@@ -17,6 +17,7 @@ type Judged struct {
 
 // judged goes through the sentences of the articles that fit best.
 func (f *findings) judged() []Judged {
+	f.stems = newStems() // those of the answer may be another one's by now
 	var out []Judged
 	for _, c := range f.fit[:min(len(f.fit), shown)] {
 		scored := map[int]quote{}

@@ -26,10 +26,12 @@ type version struct {
 // study is what was read out of an article's text, whatever is asked. It is shared
 // by the answers that are made, and only read.
 type study struct {
-	counts map[string]int // of stems
-	length int
-	title  string // singular words with a space around each, for phrases
-	body   string
+	reading sync.Once
+	counts  map[string]int // of stems
+	length  int
+	title   string // singular words with a space around each, for phrases
+	body    string
+	size    int // bytes, about; the studies' lock guards it
 
 	split     sync.Once
 	sentences []summary.Sentence
@@ -55,58 +57,74 @@ type studies struct {
 	size  int // bytes, about
 
 	begin sync.Once
-	turns chan struct{}
+	turns chan *stems
 }
 
 // turn waits until the engine has room for another answer, first come, first
 // served, and returns what gives the room back: more answers at once than there
-// are processors would only make all of them late.
-func (s *studies) turn(ctx context.Context) (done func(), err error) {
-	s.begin.Do(func() { s.turns = make(chan struct{}, 2*runtime.GOMAXPROCS(0)) })
+// are processors would only make all of them late. The stems are the answer's until
+// then.
+func (s *studies) turn(ctx context.Context) (known *stems, done func(), err error) {
+	s.begin.Do(func() {
+		s.turns = make(chan *stems, 2*runtime.GOMAXPROCS(0))
+		for range cap(s.turns) {
+			s.turns <- newStems()
+		}
+	})
 	select {
-	case s.turns <- struct{}{}:
-		return func() { <-s.turns }, nil
+	case known := <-s.turns:
+		return known, func() { s.turns <- known }, nil
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, nil, ctx.Err()
 	}
 }
 
-// of is the study of an article; stems are known ones.
-func (s *studies) of(e *archive.Entry, known *stems) *study {
+// of is the study of an article, whose words may not be read yet.
+func (s *studies) of(e *archive.Entry) *study {
 	key := version{e.ID, e.Version, e.Lang}
 	s.mu.Lock()
-	got := s.known[key]
-	s.mu.Unlock()
-	if got != nil {
-		return got
-	}
-	got = newStudy(e, known)
-	s.mu.Lock()
 	defer s.mu.Unlock()
-	if other := s.known[key]; other != nil {
-		return other
+	if got := s.known[key]; got != nil {
+		return got
 	}
 	if s.known == nil {
 		s.known = map[version]*study{}
 	}
+	got := &study{}
 	s.known[key] = got
-	s.size += got.bytes()
-	for key, old := range s.known {
-		if s.size <= studyBytes {
-			break
-		}
-		delete(s.known, key)
-		s.size -= old.bytes()
-	}
+	s.grow(key, got, 1024+8*(len(e.Title)+len(e.Text)))
 	return got
 }
 
-// newStudy reads an article's words.
-func newStudy(e *archive.Entry, known *stems) *study {
-	s := &study{counts: map[string]int{}}
-	s.title = s.count(e.Title, e.Lang, titleCount, known)
-	s.body = s.count(e.Text, e.Lang, 1, known)
-	return s
+// worded is the study of an article whose words are read; stems are known ones.
+func (s *studies) worded(e *archive.Entry, known *stems) *study {
+	got := s.of(e)
+	got.reading.Do(func() {
+		got.counts = map[string]int{}
+		got.title = got.count(e.Title, e.Lang, titleCount, known)
+		got.body = got.count(e.Text, e.Lang, 1, known)
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.grow(version{e.ID, e.Version, e.Lang}, got, 1024+64*len(got.counts)+8*(len(got.title)+len(got.body)))
+	})
+	return got
+}
+
+// grow counts what a study takes, unless it was forgotten already, and forgets
+// others where there is no room for it. The caller holds the lock.
+func (s *studies) grow(key version, one *study, bytes int) {
+	if s.known[key] != one {
+		return
+	}
+	one.size += bytes
+	s.size += bytes
+	for key, old := range s.known {
+		if s.size <= studyBytes {
+			return
+		}
+		delete(s.known, key)
+		s.size -= old.size
+	}
 }
 
 func (s *study) count(of, lang string, times int, known *stems) string {
@@ -122,9 +140,6 @@ func (s *study) count(of, lang string, times int, known *stems) string {
 	}
 	return b.String()
 }
-
-// bytes is about how much memory a study takes once its sentences are read.
-func (s *study) bytes() int { return 2048 + 64*len(s.counts) + 16*(len(s.title)+len(s.body)) }
 
 // read cuts the article into sentences, once, and those into words.
 func (s *study) read(c *candidate, known *stems) ([]summary.Sentence, []sentenceWords) {

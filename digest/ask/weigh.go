@@ -48,22 +48,31 @@ type term struct {
 	slot   bool    // it was understood as an actor or a theme as well
 }
 
-// stems keeps the stems of words that were met, as an answer meets them often.
-type stems struct{ known map[string]string }
+// stems keeps the stems of words that were met, as answers meet them often.
+type stems struct{ known map[stemmed]string }
 
-func newStems() *stems { return &stems{map[string]string{}} }
+// stemmed is a word of a language.
+type stemmed struct{ folded, lang string }
+
+// stemsKept is how many words are kept at most.
+const stemsKept = 1 << 15
+
+func newStems() *stems { return &stems{map[stemmed]string{}} }
 
 func (s *stems) of(folded, lang string) string {
 	if lang == "" {
 		lang = "en"
 	}
-	key := lang + folded
-	got, ok := s.known[key]
-	if !ok {
-		got = text.Stem(folded, lang)
-		s.known[key] = got
+	if got, ok := s.known[stemmed{folded, lang}]; ok {
+		return got
 	}
-	return got
+	if len(s.known) == stemsKept {
+		clear(s.known)
+	}
+	folded = strings.Clone(folded) // which may be a part of a long text
+	stem := text.Stem(folded, lang)
+	s.known[stemmed{folded, lang}] = stem
+	return stem
 }
 
 // terms makes terms of words, all of one weight; those of without are left out.
@@ -96,9 +105,14 @@ type candidate struct {
 	score  float64 // all of them together
 }
 
-// load reads an article's words.
+// load reads an article's words, where the question asks for any: a pair is told by
+// its tags.
 func (q *inquiry) load(e archive.Entry) candidate {
-	s := q.studies.of(&e, q.stems)
+	asked := q.slots
+	if len(q.terms)+len(asked.Themes)+len(asked.Words)+len(asked.Persons)+len(asked.Places)+len(asked.Figures) == 0 {
+		return candidate{Entry: e, study: q.studies.of(&e)}
+	}
+	s := q.studies.worded(&e, q.stems)
 	return candidate{Entry: e, study: s, counts: s.counts}
 }
 
