@@ -40,7 +40,11 @@ func (a *Archive) searched(ctx context.Context, q Query, counted bool) (searched
 	key := q.key(view.from, counted)
 	found, ok := a.memory.recallSearch(view.revision, key)
 	if !ok {
-		if found, err = a.runSearch(ctx, q, counted); err != nil {
+		all := a
+		if view.to == math.MaxInt64 {
+			all = a.At(time.Time{}) // nothing is left out of the view
+		}
+		if found, err = all.runSearch(ctx, q, counted); err != nil {
 			return searched{}, err
 		}
 		a.memory.keepSearch(view.revision, key, found)
