@@ -281,7 +281,7 @@ func (f *findings) passOver(pool []candidate) {
 	absent := func(w string) bool {
 		r, _ := utf8.DecodeRuneInString(w)
 		return !unicode.IsUpper(r) && !slices.ContainsFunc(foldedWords(w), func(part string) bool {
-			return slices.ContainsFunc(pool, func(c candidate) bool { return c.counts[f.stems.of(part, c.Lang)] > 0 })
+			return slices.ContainsFunc(pool, func(c candidate) bool { return c.times(f.stems.of(part, c.Lang)) > 0 })
 		})
 	}
 	head := &f.answer.Head

@@ -2,7 +2,6 @@ package ask
 
 import (
 	"cmp"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -126,10 +125,9 @@ func (q *inquiry) lendFigure(c *candidate) {
 	if !slices.ContainsFunc(q.split(c), func(s summary.Sentence) bool { return q.hasFigure(s.Text) }) {
 		return
 	}
-	c.counts = maps.Clone(c.counts)
 	for _, t := range q.terms {
 		if of, ok := summary.FigureOf(t.typed); ok && slices.Contains(q.slots.Figures, of) {
-			c.counts[t.stem] = max(c.counts[t.stem], 1)
+			c.lent = append(c.lent, t.stem)
 		}
 	}
 }

@@ -84,7 +84,7 @@ func (q *inquiry) fitPlaces(kept []candidate) []candidate {
 // hasPlace reports whether an article has the words of one of the places.
 func (q *inquiry) hasPlace(c candidate) bool {
 	return slices.ContainsFunc(q.slots.Places, func(p string) bool {
-		return !slices.ContainsFunc(foldedWords(p), func(w string) bool { return c.counts[q.stems.of(w, c.Lang)] == 0 })
+		return !slices.ContainsFunc(foldedWords(p), func(w string) bool { return c.times(q.stems.of(w, c.Lang)) == 0 })
 	})
 }
 
@@ -180,6 +180,6 @@ func (q *inquiry) fitNames(kept []candidate) []candidate {
 		return kept
 	}
 	return slices.DeleteFunc(kept, func(c candidate) bool {
-		return !slices.ContainsFunc(stems, func(s string) bool { return c.counts[s] > 0 })
+		return !slices.ContainsFunc(stems, func(s string) bool { return c.times(s) > 0 })
 	})
 }

@@ -133,7 +133,7 @@ func (q *inquiry) explain(r *Ranking, order, kept []candidate) {
 		seen[c.ID] = true
 		w := Weighed{Article: c.ID, Score: c.score, Fits: fits[c.ID], Actors: c.actors, Topic: c.topic, Words: c.words, Has: []string{}}
 		for _, t := range q.terms {
-			if c.counts[t.stem] > 0 {
+			if c.times(t.stem) > 0 {
 				w.Has = append(w.Has, t.typed)
 			}
 		}

@@ -1,8 +1,10 @@
 package ask
 
 import (
+	"cmp"
 	"context"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -27,7 +29,7 @@ type version struct {
 // by the answers that are made, and only read.
 type study struct {
 	reading sync.Once
-	counts  map[string]int // of stems
+	counts  []stemCount // in order
 	length  int
 	title   string // singular words with a space around each, for phrases
 	body    string
@@ -100,12 +102,12 @@ func (s *studies) of(e *archive.Entry) *study {
 func (s *studies) worded(e *archive.Entry, known *stems) *study {
 	got := s.of(e)
 	got.reading.Do(func() {
-		got.counts = map[string]int{}
 		got.title = got.count(e.Title, e.Lang, titleCount, known)
 		got.body = got.count(e.Text, e.Lang, 1, known)
+		got.counts = added(got.counts)
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.grow(version{e.ID, e.Version, e.Lang}, got, 1024+64*len(got.counts)+8*(len(got.title)+len(got.body)))
+		s.grow(version{e.ID, e.Version, e.Lang}, got, 1024+16*len(got.counts)+8*(len(got.title)+len(got.body)))
 	})
 	return got
 }
@@ -133,12 +135,56 @@ func (s *study) count(of, lang string, times int, known *stems) string {
 	b.WriteByte(' ')
 	for _, span := range text.Words(of) {
 		w := strings.TrimSuffix(text.Fold(span.In(of)), "'s")
-		s.counts[known.of(w, lang)] += times
+		s.counts = append(s.counts, stemCount{hash(known.of(w, lang)), times})
 		s.length += times
 		b.WriteString(singular(w))
 		b.WriteByte(' ')
 	}
 	return b.String()
+}
+
+// stemCount is how often a text has a stem, a word of the title for several. The
+// stem is told by its hash, as a text has hundreds of them.
+type stemCount struct {
+	stem  uint64
+	times int
+}
+
+// hash is FNV-1a of 64 bits: that two words have the same is not to be met with.
+func hash(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
+}
+
+// added puts counts in order, and adds up those of one stem.
+func added(counts []stemCount) []stemCount {
+	slices.SortFunc(counts, func(a, b stemCount) int { return cmp.Compare(a.stem, b.stem) })
+	n := 0
+	for _, c := range counts {
+		if n > 0 && counts[n-1].stem == c.stem {
+			counts[n-1].times += c.times
+			continue
+		}
+		counts[n] = c
+		n++
+	}
+	return slices.Clone(counts[:n])
+}
+
+// times is how often a candidate has a stem of the question.
+func (c *candidate) times(stem string) int {
+	h := hash(stem)
+	i, ok := slices.BinarySearchFunc(c.counts, h, func(of stemCount, h uint64) int { return cmp.Compare(of.stem, h) })
+	switch {
+	case ok:
+		return c.counts[i].times
+	case slices.Contains(c.lent, stem):
+		return 1
+	}
+	return 0
 }
 
 // read cuts the article into sentences, once, and those into words.

@@ -95,7 +95,7 @@ func (s *stems) terms(words []string, weight float64, known []term, without map[
 type candidate struct {
 	archive.Entry
 	*study
-	counts map[string]int // of stems
+	lent []string // stems of the question that it has by a figure
 
 	actors float64
 	topic  float64
@@ -112,8 +112,7 @@ func (q *inquiry) load(e archive.Entry) candidate {
 	if len(q.terms)+len(asked.Themes)+len(asked.Words)+len(asked.Persons)+len(asked.Places)+len(asked.Figures) == 0 {
 		return candidate{Entry: e, study: q.studies.of(&e)}
 	}
-	s := q.studies.worded(&e, q.stems)
-	return candidate{Entry: e, study: s, counts: s.counts}
+	return candidate{Entry: e, study: q.studies.worded(&e, q.stems)}
 }
 
 // weigh gives each of the entries its score, best first.
@@ -152,7 +151,7 @@ func (q *inquiry) rarity(pool []candidate) []float64 {
 	for i, t := range q.terms {
 		df := 0.0
 		for _, c := range pool {
-			if c.counts[t.stem] > 0 {
+			if c.times(t.stem) > 0 {
 				df++
 			}
 		}
@@ -168,7 +167,7 @@ func (q *inquiry) wordParts(c *candidate, mean float64) (all, free float64) {
 	norm := bm25K * (1 - bm25B + bm25B*float64(c.length)/mean)
 	for i, t := range q.terms {
 		got := 0.0
-		if tf := float64(c.counts[t.stem]); tf > 0 {
+		if tf := float64(c.times(t.stem)); tf > 0 {
 			got = q.idf[i] * tf / (tf + norm)
 		}
 		c.own = c.own || got > 0 && t.weight == 1 && !t.slot
