@@ -23,7 +23,7 @@ import (
 // processes on PostgreSQL, and by several on one machine on SQLite.
 type Archive struct {
 	write   *sql.DB // one connection on SQLite
-	read    *sql.DB
+	read    reader
 	dialect dialect
 	ids     *ids
 	asOf    time.Time // zero: now
@@ -153,6 +153,12 @@ func each(ctx context.Context, db querier, query string, args []any, scan func(r
 		}
 	}
 	return rows.Err()
+}
+
+// reader is a pool that only reads.
+type reader interface {
+	querier
+	io.Closer
 }
 
 // querier is what reads: a pool or a transaction.

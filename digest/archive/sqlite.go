@@ -51,7 +51,7 @@ func openSQLite(ctx context.Context, dsn string) (*Archive, error) {
 	}
 	read.SetMaxOpenConns(8)
 	read.SetMaxIdleConns(8)
-	a := &Archive{write: write, read: read, dialect: sqliteDialect{path: path}, ids: &ids{}, clock: time.Now, wakers: &wakers{}, pace: &pace{}, memory: &memory{}}
+	a := &Archive{write: write, read: &prepared{DB: read, ready: map[string]*sql.Stmt{}}, dialect: sqliteDialect{path: path}, ids: &ids{}, clock: time.Now, wakers: &wakers{}, pace: &pace{}, memory: &memory{}}
 	if err := settle(ctx, write, path); err != nil {
 		return nil, errors.Join(a.dialect.explain(err), a.Close())
 	}
