@@ -22,7 +22,7 @@ func (q *inquiry) quotes(c candidate) []quote {
 	var out []quote
 	mentions := q.mentions(&c)
 	phrases := topicPhrases(q.slots.Themes)
-	_, in := c.read(&c, q.stems)
+	_, in := q.sentencesOf(&c)
 	all := q.sentences(&c)
 	leads := q.leads(mentions, all)
 	for i, s := range all {

@@ -25,6 +25,8 @@ type version struct {
 	lang    string
 }
 
+func versionOf(e *archive.Entry) version { return version{e.ID, e.Version, e.Lang} }
+
 // study is what was read out of an article's text, whatever is asked. It is shared
 // by the answers that are made, and only read.
 type study struct {
@@ -83,7 +85,7 @@ func (s *studies) turn(ctx context.Context) (known *stems, done func(), err erro
 
 // of is the study of an article, whose words may not be read yet.
 func (s *studies) of(e *archive.Entry) *study {
-	key := version{e.ID, e.Version, e.Lang}
+	key := versionOf(e)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if got := s.known[key]; got != nil {
@@ -94,7 +96,7 @@ func (s *studies) of(e *archive.Entry) *study {
 	}
 	got := &study{}
 	s.known[key] = got
-	s.grow(key, got, 1024+8*(len(e.Title)+len(e.Text)))
+	s.grow(key, got, 512)
 	return got
 }
 
@@ -107,7 +109,7 @@ func (s *studies) worded(e *archive.Entry, known *stems) *study {
 		got.counts = added(got.counts)
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.grow(version{e.ID, e.Version, e.Lang}, got, 1024+16*len(got.counts)+8*(len(got.title)+len(got.body)))
+		s.grow(versionOf(e), got, 16*len(got.counts)+len(got.title)+len(got.body))
 	})
 	return got
 }
@@ -187,14 +189,18 @@ func (c *candidate) times(stem string) int {
 	return 0
 }
 
-// read cuts the article into sentences, once, and those into words.
-func (s *study) read(c *candidate, known *stems) ([]summary.Sentence, []sentenceWords) {
+// sentencesOf cuts the article into sentences, once, and those into words.
+func (q *inquiry) sentencesOf(c *candidate) ([]summary.Sentence, []sentenceWords) {
+	s := c.study
 	s.split.Do(func() {
 		s.sentences = summary.Split(&c.Article)
 		s.words = make([]sentenceWords, len(s.sentences))
 		for i, sentence := range s.sentences {
-			s.words[i] = wordsOf(sentence.Text, c.Lang, known)
+			s.words[i] = wordsOf(sentence.Text, c.Lang, q.stems)
 		}
+		q.studies.mu.Lock()
+		defer q.studies.mu.Unlock()
+		q.studies.grow(versionOf(&c.Entry), s, 16*len(c.Text))
 	})
 	return s.sentences, s.words
 }
@@ -217,7 +223,7 @@ func wordsOf(sentence, lang string, known *stems) sentenceWords {
 // split are the sentences of the candidate that may be quoted, in order. They are
 // shared, and only to be read.
 func (q *inquiry) split(c *candidate) []summary.Sentence {
-	all, _ := c.study.read(c, q.stems)
+	all, _ := q.sentencesOf(c)
 	return all
 }
 

@@ -134,13 +134,26 @@ func (q *inquiry) weigh(entries []archive.Entry) []candidate {
 		c.words, c.free = q.wordParts(c, mean)
 		c.score = q.together(c)
 	}
-	slices.SortStableFunc(pool, func(a, b candidate) int {
+	return bestFirst(pool)
+}
+
+// bestFirst puts candidates in order. They are large, so each is moved only once.
+func bestFirst(pool []candidate) []candidate {
+	order := make([]*candidate, len(pool))
+	for i := range pool {
+		order[i] = &pool[i]
+	}
+	slices.SortStableFunc(order, func(a, b *candidate) int {
 		if a.score != b.score {
 			return int(math.Copysign(1, b.score-a.score))
 		}
 		return b.At.Compare(a.At)
 	})
-	return pool
+	sorted := make([]candidate, len(pool))
+	for i, c := range order {
+		sorted[i] = *c
+	}
+	return sorted
 }
 
 // rarity weighs the terms by how few of the pool have them. A pool of a few
