@@ -120,6 +120,29 @@ func TestSearchesAgain(t *testing.T) {
 	})
 }
 
+// TestSearchWithinAnHour asks for what came before a minute of an hour that has more
+// articles after it than a search gives.
+func TestSearchWithinAnHour(t *testing.T) {
+	a := archivetest.Open(t)
+	var all []sources.Found
+	for i := range 120 {
+		all = append(all, found(fmt.Sprint("n", i), "Rain", fmt.Sprintf("It rained %d times.", i), noon.Add(time.Duration(i)*30*time.Second)))
+	}
+	keep(t, a, all...)
+	indexAll(t, a, "v1", nil)
+	newest := search(t, a, archive.Query{})
+	for minute := range 61 {
+		got, err := a.Find(context.Background(), archive.Query{Until: noon.Add(time.Duration(minute) * time.Minute), Limit: 20})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := newest[120-2*minute:]
+		if want = want[:min(20, len(want))]; !slices.Equal(got, want) {
+			t.Errorf("up to minute %d: %v, want %v", minute, got, want)
+		}
+	}
+}
+
 // opened opens an archive, as another process would.
 func opened(t *testing.T, dsn string) *archive.Archive {
 	t.Helper()

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"slices"
+	"sort"
 	"time"
 )
 
@@ -24,7 +24,8 @@ type hit struct{ article, key int64 }
 // of the archive and a view that holds the same. A person's week ends at the moment
 // of the question, and begins seven days before it: so that the next question asks
 // for the same, a period that ends after all there is has no end, and what is not
-// counted is searched from the beginning of a day on, and cut off afterwards.
+// counted is searched from the beginning of a day to the end of an hour, and cut
+// off afterwards.
 func (a *Archive) searched(ctx context.Context, q Query, counted bool) (searched, error) {
 	view, err := a.view(ctx)
 	if err != nil {
@@ -33,29 +34,60 @@ func (a *Archive) searched(ctx context.Context, q Query, counted bool) (searched
 	if !q.Until.IsZero() && q.Until.UnixMicro() > view.from {
 		q.Until = time.Time{}
 	}
-	since := q.Since
-	if !counted && !since.IsZero() {
-		q.Since = since.UTC().Truncate(24 * time.Hour)
+	if counted {
+		return a.remembered(ctx, view, q, true)
 	}
-	key := q.key(view.from, counted)
-	found, ok := a.memory.recallSearch(view.revision, key)
-	if !ok {
-		all := a
-		if view.to == math.MaxInt64 {
-			all = a.At(time.Time{}) // nothing is left out of the view
-		}
-		if found, err = all.runSearch(ctx, q, counted); err != nil {
-			return searched{}, err
-		}
-		a.memory.keepSearch(view.revision, key, found)
+	wide := q
+	if !q.Since.IsZero() {
+		wide.Since = q.Since.UTC().Truncate(24 * time.Hour)
 	}
-	if !counted && !since.IsZero() {
+	if !q.Until.IsZero() {
+		wide.Until, wide.Limit = q.Until.UTC().Truncate(time.Hour).Add(time.Hour), q.Limit+lastHour
+	}
+	found, err := a.remembered(ctx, view, wide, false)
+	if err != nil {
+		return searched{}, err
+	}
+	hits := found.within(q.Since, q.Until)
+	if len(found.hits) == wide.Limit && len(found.within(time.Time{}, q.Until)) < q.Limit { // the end of the hour had too many
+		return a.remembered(ctx, view, q, false)
+	}
+	return searched{hits: hits[:min(len(hits), q.Limit)]}, nil
+}
+
+// lastHour is how many articles more are searched for than are asked for, as some
+// may be of the end of an hour and be cut off.
+const lastHour = 50
+
+// within are the hits of a period.
+func (s searched) within(since, until time.Time) []hit {
+	hits := s.hits
+	if !until.IsZero() {
+		end := searchKey(until)
+		hits = hits[sort.Search(len(hits), func(i int) bool { return hits[i].key < end }):]
+	}
+	if !since.IsZero() {
 		first := searchKey(since)
-		end := slices.IndexFunc(found.hits, func(h hit) bool { return h.key < first })
-		if end >= 0 {
-			found = searched{hits: found.hits[:end], total: end}
-		}
+		hits = hits[:sort.Search(len(hits), func(i int) bool { return hits[i].key < first })]
 	}
+	return hits
+}
+
+// remembered is runSearch, unless it is known what that gives.
+func (a *Archive) remembered(ctx context.Context, view extent, q Query, counted bool) (searched, error) {
+	key := q.key(view.from, counted)
+	if found, ok := a.memory.recallSearch(view.revision, key); ok {
+		return found, nil
+	}
+	all := a
+	if view.to == math.MaxInt64 {
+		all = a.At(time.Time{}) // nothing is left out of the view
+	}
+	found, err := all.runSearch(ctx, q, counted)
+	if err != nil {
+		return searched{}, err
+	}
+	a.memory.keepSearch(view.revision, key, found)
 	return found, nil
 }
 
