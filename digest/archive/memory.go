@@ -46,11 +46,27 @@ type extent struct {
 // revision is that of the articles, their outlets and all that was understood of
 // them. It only grows.
 func (a *Archive) revision(ctx context.Context) (n int64, err error) {
+	if a.held != nil {
+		return *a.held, nil
+	}
 	err = a.read.QueryRowContext(ctx, "SELECT CAST(COALESCE(sum(value), 0) AS BIGINT) FROM counters WHERE name IN ('stories', 'kept')").Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("read the revision: %w", err)
 	}
 	return n, nil
+}
+
+// Held gives the archive for the reads of one answer: what is remembered is held
+// against its revision once, and not by each of them. What changes meanwhile may be
+// in a later read and not in an earlier one, as it may without.
+func (a *Archive) Held(ctx context.Context) (*Archive, error) {
+	revision, err := a.revision(ctx)
+	if err != nil {
+		return nil, a.dialect.explain(err)
+	}
+	held := *a
+	held.held = &revision
+	return &held, nil
 }
 
 // revise makes another revision. It comes last in a transaction, so that nobody

@@ -143,6 +143,31 @@ func TestSearchWithinAnHour(t *testing.T) {
 	}
 }
 
+// TestHeld reads for one answer after the other, between which another process keeps
+// an article.
+func TestHeld(t *testing.T) {
+	archivetest.EachDSN(t, func(t *testing.T, dsn string) {
+		reader, writer := opened(t, dsn), opened(t, dsn)
+		for n := range 3 {
+			keep(t, writer, found(fmt.Sprint("n", n), "News", fmt.Sprintf("%d were hurt.", n), noon.Add(time.Duration(n)*time.Minute)))
+			indexAll(t, writer, "v1", nil)
+			held, err := reader.Held(context.Background())
+			if err != nil {
+				t.Fatal(err)
+			}
+			ids := search(t, held, archive.Query{Words: []string{"hurt"}, AsOf: noon.Add(time.Hour)})
+			entries, err := held.Entries(context.Background(), ids)
+			if err != nil {
+				t.Fatal(err)
+			}
+			size, _, err := held.At(noon.Add(time.Hour)).Size(context.Background())
+			if len(ids) != n+1 || len(entries) != n+1 || size != n+1 || err != nil {
+				t.Errorf("after %d articles: %d found, %d read, of %d, %v", n+1, len(ids), len(entries), size, err)
+			}
+		}
+	})
+}
+
 // opened opens an archive, as another process would.
 func opened(t *testing.T, dsn string) *archive.Archive {
 	t.Helper()

@@ -75,7 +75,11 @@ func (e *Engine) Answer(ctx context.Context, question Question, who Asker) (*Ans
 		slots.Mode = Latest // what is asked now is not why
 	}
 	slots = e.withoutBody(slots)
-	q := &inquiry{Engine: e, who: who, slots: slots, stems: known, limit: poolSize}
+	held, err := e.Archive.Held(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q := &inquiry{Engine: e, Archive: held, who: who, slots: slots, stems: known, limit: poolSize}
 	if q.comparesActors() {
 		q.slots.Dyad = nil
 	}

@@ -18,6 +18,8 @@ const poolSize = 400
 // inquiry is one question on its way to an answer.
 type inquiry struct {
 	*Engine
+	Archive *archive.Archive // the engine's, held for the question
+
 	who    Asker
 	slots  Slots
 	period Period // the one that is searched

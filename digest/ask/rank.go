@@ -53,7 +53,7 @@ func (e *Engine) Rank(ctx context.Context, question Question, who Asker, history
 			slots.Actors = append(slots.Actors, d[0].Actors[0])
 		}
 	}
-	q := &inquiry{Engine: e, who: who, slots: slots, stems: newStems(), wide: true, limit: rankedAtMost}
+	q := &inquiry{Engine: e, Archive: e.Archive, who: who, slots: slots, stems: newStems(), wide: true, limit: rankedAtMost}
 	if slots.Period != nil {
 		q.period = *slots.Period
 	}
