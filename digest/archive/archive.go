@@ -31,7 +31,7 @@ type Archive struct {
 	wakers  *wakers
 	pace    *pace
 	memory  *memory
-	held    *int64 // the revision by which everything is read; nil where it is looked up
+	held    *int64    // the revision by which everything is read; nil where it is looked up
 	lock    io.Closer // of the process that is alone; nil for none
 }
 

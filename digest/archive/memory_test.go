@@ -161,7 +161,7 @@ func TestHeld(t *testing.T) {
 				t.Fatal(err)
 			}
 			size, _, err := held.At(noon.Add(time.Hour)).Size(context.Background())
-			if len(ids) != n+1 || len(entries) != n+1 || size != n+1 || err != nil {
+			if now := search(t, held, archive.Query{}); len(now) != n+1 || len(ids) != n+1 || len(entries) != n+1 || size != n+1 || err != nil {
 				t.Errorf("after %d articles: %d found, %d read, of %d, %v", n+1, len(ids), len(entries), size, err)
 			}
 		}
