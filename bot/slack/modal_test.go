@@ -155,6 +155,9 @@ func TestModalOfSettings(t *testing.T) {
 			if err := e.requests()[0].Ask(t.Context(), c.form); err != nil {
 				t.Fatal(err)
 			}
+			if wrong := e.server.Submit("U0RUSTAM00", c.fill); len(wrong) != 1 || wrong[bot.FollowPart] == "" {
+				t.Errorf("what no input is of: %q", wrong)
+			}
 			if wrong := e.server.Submit("U0LEYLA000", c.fill); len(wrong) != 0 {
 				t.Errorf("%q", wrong)
 			}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"testing"
@@ -63,4 +64,16 @@ func indented(t *testing.T, data json.RawMessage) []byte {
 	}
 	b.WriteByte('\n')
 	return b.Bytes()
+}
+
+// TestLinkAddress: nothing of a page's address ends the link, or begins another.
+func TestLinkAddress(t *testing.T) {
+	page, err := url.Parse("https://wire.example/a?q=x|<!channel>&b=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "<https://wire.example/a?q=x%7C%3C!channel%3E&amp;b=1|Wire>"
+	if got := link("Wire", page); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
 }
