@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -22,7 +23,7 @@ func TestPastedLinesAreOneQuestion(t *testing.T) {
 			t.Errorf("%q, %v; want %q", got, err, want)
 		}
 	}
-	if got, err := l.pasted(); got != "" || err != io.EOF {
+	if got, err := l.pasted(); got != "" || !errors.Is(err, io.EOF) {
 		t.Errorf("at the end: %q, %v", got, err)
 	}
 }

@@ -15,7 +15,7 @@ func TestLeads(t *testing.T) {
 		return q.leads(q.Actors.Find(text), quotable(summary.Split(&a)))
 	}
 	const rest = " Ships wait in the roads. The port is full. "
-	if !leads("The valve was opened again on Monday. Gas flows from Azerbaijan to Turkey."+rest) {
+	if !leads("The valve was opened again on Monday. Gas flows from Azerbaijan to Turkey." + rest) {
 		t.Error("an article that begins with the pair has no lead")
 	}
 	if leads("The valve was opened again on Monday." + rest + "Gas flows from Azerbaijan to Turkey.") {

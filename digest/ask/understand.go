@@ -278,7 +278,7 @@ func mergeActors(before Slots, r *reading) []string {
 	return union(old, named)
 }
 
-// alone reports whether a question is nothing but a name: "opec?"
+// alone reports whether a question is nothing but a name, as "opec?".
 func (r *reading) alone() bool {
 	for i, w := range r.fold {
 		if isWord(w) && r.roles[i] != isActor {
