@@ -184,6 +184,35 @@ func TestEveryRunIsTheSame(t *testing.T) {
 	}
 }
 
+// TestReadmeShowsWhatIsPrinted holds the README's sample to what the demo prints; "…"
+// stands for lines that are left out.
+func TestReadmeShowsWhatIsPrinted(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, sample, _ := strings.Cut(string(readme), "This is what it prints:")
+	_, sample, _ = strings.Cut(sample, "CAUCASUS")
+	sample, _, found := strings.Cut(sample, "```")
+	if !found {
+		t.Fatal("the README has no sample")
+	}
+	var out bytes.Buffer
+	s := &streams{in: strings.NewReader(""), out: &out, err: io.Discard, env: func(string) string { return "" }}
+	if code := run(context.Background(), []string{"demo"}, s); code != exitOK {
+		t.Fatalf("exit %d: %s", code, out.String())
+	}
+	rest := out.String()
+	for part := range strings.SplitSeq("CAUCASUS"+sample, "…\n") {
+		i := strings.Index(rest, strings.TrimSpace(part))
+		if i < 0 {
+			t.Errorf("not printed, or not there:\n%s", part)
+			continue
+		}
+		rest = rest[i:]
+	}
+}
+
 // withoutGathering leaves out the lines that tell of the machine's own time, and
 // of the order in which sources answered.
 func withoutGathering(page string) string {
