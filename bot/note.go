@@ -153,8 +153,10 @@ func (h *Handler) withNotes(ctx context.Context, m *Message, desk string, at Pla
 	return err
 }
 
+// notesOn are the notes on stories for a place of the desk, and for the terminal of
+// whoever has the config.
 func (h *Handler) notesOn(ctx context.Context, desk *Desk, at Place, stories []int64) ([]Line, error) {
-	if h.Desks == nil || !desk.isAt(at) {
+	if h.Desks == nil || !desk.isAt(at) && at.Platform != "terminal" {
 		return nil, nil
 	}
 	return h.Desks.Notes(ctx, desk.Name, stories...)

@@ -170,9 +170,13 @@ func TestNotesOfThePlace(t *testing.T) {
 	h.Desks = m.desks
 	m.orders("Rustam", "note 1.1 We doubt it.")
 	story := m.about.Stories[0].ID
-	for channel, want := range map[string]string{"#caucasus": "We doubt it.", "#other": "not We doubt it."} {
+	for place, want := range map[Place]string{
+		{Platform: "slack", Channel: "#caucasus"}: "We doubt it.",
+		{Platform: "slack", Channel: "#other"}:    "not We doubt it.",
+		{Platform: "terminal", Channel: "x/1"}:    "We doubt it.",
+	} {
 		msg := Message{Blocks: []Block{said("x")}}
-		if err := h.withNotes(t.Context(), &msg, "Caucasus", Place{Platform: "slack", Channel: channel}, story); err != nil {
+		if err := h.withNotes(t.Context(), &msg, "Caucasus", place, story); err != nil {
 			t.Fatal(err)
 		}
 		has(t, words(msg), want)
