@@ -213,7 +213,7 @@ func TestRunnerYear(t *testing.T) {
 		jobs = append(jobs, job(t, z, "30 2 * * *", z))
 	}
 	o := newOffice(t, "2026-01-01T00:00:00Z", jobs...)
-	for o.now.Year() == 2026 {
+	for o.now.Year() < 2027 { // it may be put back into 2025 at first
 		o.work(t)
 		o.now = o.now.Add(rand.N(5 * time.Hour))
 		if rand.IntN(20) == 0 {
