@@ -50,7 +50,7 @@ func newButton(a bot.Action) *button {
 		}
 		b.Value = string(value)
 	}
-	if b.Text == nil || a.Do == "" || units(a.Do) > maxActionID-len("/25") || units(b.Value) > maxValue {
+	if b.Text == nil || a.Do == "" || bot.Units(a.Do) > maxActionID-len("/25") || bot.Units(b.Value) > maxValue {
 		return nil
 	}
 	return b
@@ -63,7 +63,7 @@ func newMenu(actions []bot.Action) *menu {
 	for _, a := range actions {
 		value := strings.TrimSpace(a.Do + " " + a.With)
 		text := label(a.Label, maxEntry)
-		if text == nil || a.Do == "" || units(value) > maxEntry || units(menuID+a.On) > maxActionID {
+		if text == nil || a.Do == "" || bot.Units(value) > maxEntry || bot.Units(menuID+a.On) > maxActionID {
 			continue
 		}
 		if m == nil {

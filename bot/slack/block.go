@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+
+	"attache/bot"
 )
 
 // payload is what chat.postMessage is given, apart from where it goes and its mark.
@@ -62,19 +64,19 @@ func section(s string) block { return block{Type: "section", Text: mrkdwn(s), Ex
 func (b *block) sum() int {
 	n := 0
 	if b.Text != nil {
-		n += units(b.Text.Text)
+		n += bot.Units(b.Text.Text)
 	}
 	for _, e := range b.Elements {
 		switch e := e.(type) {
 		case *text:
-			n += units(e.Text)
+			n += bot.Units(e.Text)
 		case *button:
-			n += units(e.Text.Text)
+			n += bot.Units(e.Text.Text)
 		}
 	}
 	if b.Accessory != nil {
 		for _, e := range b.Accessory.Options {
-			n += units(e.Text.Text)
+			n += bot.Units(e.Text.Text)
 		}
 	}
 	return n

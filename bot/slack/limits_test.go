@@ -227,7 +227,7 @@ func TestActionLimits(t *testing.T) {
 	for sign, size := range glyphs {
 		for past, cut := range []bool{false, true} {
 			text := strings.Repeat(sign, maxLabel/size+past)
-			if got := newButton(action(text, "do", "")).Text.Text; strings.HasSuffix(got, "…") != cut || units(got) > maxLabel {
+			if got := newButton(action(text, "do", "")).Text.Text; strings.HasSuffix(got, "…") != cut || bot.Units(got) > maxLabel {
 				t.Errorf("a label of %d %s: %q", maxLabel/size+past, sign, got)
 			}
 		}
@@ -271,8 +271,8 @@ func TestNotice(t *testing.T) {
 	for sign, size := range glyphs {
 		for past, cut := range []bool{false, true} {
 			got := notice(&bot.Message{Notice: strings.Repeat(sign, maxText/size+past)})
-			if strings.HasSuffix(got, "…") != cut || units(got) > maxText {
-				t.Errorf("%d %s: %d units, cut %v", maxText/size+past, sign, units(got), !cut)
+			if strings.HasSuffix(got, "…") != cut || bot.Units(got) > maxText {
+				t.Errorf("%d %s: %d units, cut %v", maxText/size+past, sign, bot.Units(got), !cut)
 			}
 		}
 	}

@@ -8,21 +8,12 @@ import (
 	"net/netip"
 	"net/url"
 	"runtime/debug"
-	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	api "github.com/slack-go/slack"
 
 	"attache/bot"
-)
-
-// How much is in hand at once. What finds no room is not acknowledged: events Slack
-// sends again.
-const (
-	workers     = 16
-	mostWaiting = 2000
 )
 
 // How long it may take to find out who attache is, and who and where somebody is:
@@ -49,8 +40,8 @@ type Listener struct {
 	Log       *slog.Logger
 	Now       func() time.Time // nil: time.Now
 
-	crew   crew
-	recent recent
+	crew   bot.Crew
+	recent bot.Recent
 	people people
 	wait   time.Duration // before connecting again; zero: a second
 	busy   time.Duration // after which a person is told that the answer takes longer; zero: a second
@@ -59,7 +50,7 @@ type Listener struct {
 // Run hears people until ctx ends; then what is in hand is finished. Its error is
 // why Slack will not let attache hear: then there is no use in trying again.
 func (l *Listener) Run(ctx context.Context) error {
-	defer l.crew.close()
+	defer l.crew.Close()
 	if l.AppToken == "" {
 		<-ctx.Done()
 		return nil
@@ -100,7 +91,7 @@ func (l *Listener) take(e envelope) bool {
 	default:
 		return true
 	}
-	taken := l.crew.do(func() {
+	taken := l.crew.Do(func() {
 		defer func() {
 			if fault := recover(); fault != nil {
 				l.Log.Error("a fault of attache", "fault", fault, "stack", string(debug.Stack()))
@@ -117,7 +108,7 @@ func (l *Listener) take(e envelope) bool {
 // work handles one envelope. It outlives what it came by: it was acknowledged.
 func (l *Listener) work(ctx context.Context, e envelope) {
 	h, me, ok := l.understand(ctx, e)
-	if !ok || !l.recent.first(string(h.kind)+" "+h.id) {
+	if !ok || !l.recent.First(string(h.kind)+" "+h.id) {
 		return
 	}
 	r, a := l.request(ctx, h, me)
@@ -213,86 +204,4 @@ func (l *Listener) now() time.Time {
 		return time.Now()
 	}
 	return l.Now()
-}
-
-// crew does much at once, and not too much.
-type crew struct {
-	mu     sync.Mutex
-	left   sync.Cond // told when something is done
-	inHand int
-	room   chan struct{}
-	closed bool
-}
-
-// do has something done; false where too much waits, or nothing is taken any more.
-func (c *crew) do(work func()) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.room == nil {
-		c.room = make(chan struct{}, workers)
-	}
-	if c.closed || c.inHand >= mostWaiting {
-		return false
-	}
-	c.inHand++
-	go func() {
-		c.room <- struct{}{}
-		defer func() {
-			<-c.room
-			c.mu.Lock()
-			defer c.mu.Unlock()
-			c.inHand--
-			if c.left.L != nil {
-				c.left.Broadcast()
-			}
-		}()
-		work()
-	}()
-	return true
-}
-
-// idle waits until all is done.
-func (c *crew) idle() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.left.L = &c.mu
-	for c.inHand > 0 {
-		c.left.Wait()
-	}
-}
-
-// close takes nothing more, and waits until all is done.
-func (c *crew) close() {
-	c.mu.Lock()
-	c.closed = true
-	c.mu.Unlock()
-	c.idle()
-}
-
-// recent knows what was heard just now: a mention comes as two events, and what
-// isn't acknowledged in time comes again. The archive knows it for longer.
-type recent struct {
-	mu   sync.Mutex
-	seen map[string]bool
-	row  []string
-}
-
-// first reports whether something is heard for the first time.
-func (r *recent) first(id string) bool {
-	const most = 4096
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.seen == nil {
-		r.seen = map[string]bool{}
-	}
-	if r.seen[id] {
-		return false
-	}
-	r.seen[id] = true
-	r.row = append(r.row, id)
-	if len(r.row) > most {
-		delete(r.seen, r.row[0])
-		r.row = slices.Delete(r.row, 0, 1)
-	}
-	return true
 }

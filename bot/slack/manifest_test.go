@@ -56,7 +56,7 @@ func TestManifestLimits(t *testing.T) {
 	}
 	within := func(what, s string, least, most int) {
 		t.Helper()
-		if n := units(s); n < least || n > most {
+		if n := bot.Units(s); n < least || n > most {
 			t.Errorf("%s has %d signs, not %d to %d: %s", what, n, least, most, s)
 		}
 	}

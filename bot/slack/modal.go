@@ -54,7 +54,7 @@ func modal(f bot.Form, at target) (api.ModalViewRequest, error) {
 	follow := api.NewOptionsMultiSelectBlockElement(api.MultiOptTypeExternal, plain("Type two letters or more"), bot.FollowPart)
 	follow.MinQueryLength, follow.MaxSelectedItems = &least, &most
 	for _, s := range f.Follow {
-		if units(s) <= maxEntry {
+		if bot.Units(s) <= maxEntry {
 			follow.InitialOptions = append(follow.InitialOptions, option(s))
 		}
 	}
@@ -264,7 +264,7 @@ func (l *Listener) suggest(ctx context.Context, s submission, at target) any {
 	p, _ := l.place(ctx, heard{kind: bot.Invoked, channel: at.Channel, channelName: at.Name})
 	options, size := []*api.OptionBlockObject{}, 0
 	for _, name := range l.Complete(ctx, p, "follow", "name", s.Value) {
-		if name == "" || units(name) > maxEntry {
+		if name == "" || bot.Units(name) > maxEntry {
 			continue
 		}
 		o := option(name)

@@ -91,7 +91,7 @@ func TestModal(t *testing.T) {
 		bot.PeoplePart: map[string]any{"selected_users": []string{"U0RUSTAM00"}},
 	}
 	wrong := e.server.Submit("U0LEYLA000", fill)
-	if len(wrong) != 2 || wrong[bot.NamePart] != "Slack:#caucasus has a desk" || units(wrong[bot.FollowPart]) > maxMistake {
+	if len(wrong) != 2 || wrong[bot.NamePart] != "Slack:#caucasus has a desk" || bot.Units(wrong[bot.FollowPart]) > maxMistake {
 		t.Errorf("%q", wrong)
 	}
 	if wrong := e.server.Submit("U0RUSTAM00", fill); wrong[bot.NamePart] == "" {

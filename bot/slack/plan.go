@@ -126,8 +126,8 @@ func (c *composer) join(by string, b block) bool {
 		return false
 	}
 	to := last.Blocks[n-1].Text
-	more := len(by) + units(b.Text.Text)
-	if units(to.Text)+more > maxSection || c.sum+more > maxSum {
+	more := len(by) + bot.Units(b.Text.Text)
+	if bot.Units(to.Text)+more > maxSection || c.sum+more > maxSum {
 		return false
 	}
 	to.Text += by + b.Text.Text

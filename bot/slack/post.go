@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	api "github.com/slack-go/slack"
 
@@ -49,7 +48,8 @@ func (a *Adapter) post(ctx context.Context, p bot.Post) (id string, err error) {
 	if thread != "" {
 		options = append(options, api.MsgOptionTS(thread))
 	}
-	if err := a.turn(ctx, channel); err != nil {
+	// https://docs.slack.dev/apis/web-api/rate-limits: about one a second
+	if err := a.pace.Turn(ctx, channel, a.Pace); err != nil {
 		return "", err
 	}
 	var in, ts string
@@ -167,9 +167,7 @@ func (a *Adapter) learn(p bot.Place, err error) {
 	var wait *bot.RetryError
 	switch {
 	case errors.As(err, &wait) && wait.After > 0:
-		a.mu.Lock()
-		defer a.mu.Unlock()
-		a.until = time.Now().Add(wait.After)
+		a.pace.Wait("", wait.After)
 	case isRefusal(err, "channel_not_found"):
 		a.forget(p)
 	}
@@ -183,33 +181,4 @@ func (a *Adapter) orphan(ctx context.Context, p bot.Place, id string) error {
 		text = "the message that it goes under was deleted, so it stands alone in the channel as " + id
 	}
 	return &bot.RefusedError{Err: errors.New(text + ". Retry the edition's first message, or drop this one")}
-}
-
-// turn waits until a channel takes the next post: Slack allows about one a second.
-// https://docs.slack.dev/apis/web-api/rate-limits
-func (a *Adapter) turn(ctx context.Context, channel string) error {
-	a.mu.Lock()
-	now := time.Now()
-	at := now
-	for _, t := range []time.Time{a.turns[channel], a.until} {
-		if t.After(at) {
-			at = t
-		}
-	}
-	end, limited := ctx.Deadline()
-	if limited && at.After(end) {
-		a.mu.Unlock()
-		return &bot.RetryError{After: at.Sub(now), Err: errors.New("the channel takes the next message later")}
-	}
-	if a.turns == nil {
-		a.turns = map[string]time.Time{}
-	}
-	a.turns[channel] = at.Add(cmp.Or(a.Pace, time.Second))
-	a.mu.Unlock()
-	select {
-	case <-ctx.Done():
-		return &bot.RetryError{Err: fmt.Errorf("waiting for the channel: %w", ctx.Err())}
-	case <-time.After(at.Sub(now)):
-		return nil
-	}
 }

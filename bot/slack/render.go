@@ -53,7 +53,7 @@ func headline(m *bot.Message, b *bot.Block) piece {
 	var p piece
 	switch {
 	case title == "":
-	case units(title) <= maxHeader:
+	case bot.Units(title) <= maxHeader:
 		p.blocks = []block{{Type: "header", Text: plainText(title)}}
 	default:
 		p.blocks = sections([]line{bold(b.Title)})
@@ -140,7 +140,7 @@ func source(c bot.Citation, l *bot.Line) line {
 	if l.Kind != bot.Reported {
 		return line{link(number, c.Page())}
 	}
-	if name := c.Outlet + " " + number; units(literal(name)) <= maxWhole {
+	if name := c.Outlet + " " + number; bot.Units(literal(name)) <= maxWhole {
 		return line{link(name, c.Page())}
 	}
 	return append(words(c.Outlet), link(number, c.Page()))
@@ -153,7 +153,7 @@ func sections(all []line) []block {
 	for _, l := range all {
 		for _, s := range l.split(maxSection) {
 			n := len(blocks)
-			if n > 0 && units(blocks[n-1].Text.Text)+1+units(s) <= maxSection {
+			if n > 0 && bot.Units(blocks[n-1].Text.Text)+1+bot.Units(s) <= maxSection {
 				blocks[n-1].Text.Text += "\n" + s
 				continue
 			}

@@ -34,7 +34,7 @@ func TestUnreachable(t *testing.T) {
 	})
 	for _, channel := range []string{"C0CABINET0", "D0OTHER000"} {
 		e.server.Invoke("U0LEYLA000", channel, "/attache latest Armenia")
-		e.crew.idle()
+		e.crew.Idle()
 		state := e.server.State()
 		m := state.Private[len(state.Private)-1]
 		if m.Channel != channel || m.Ephemeral != "U0LEYLA000" || m.Text != "Private" || m.Unfurled {
@@ -43,7 +43,7 @@ func TestUnreachable(t *testing.T) {
 		if !e.server.Press("U0LEYLA000", channel, m.TS, "", "Share here") {
 			t.Fatal("no button")
 		}
-		e.crew.idle()
+		e.crew.Idle()
 		state = e.server.State()
 		if all := state.Messages; len(all) == 0 || all[len(all)-1].Channel != channel || all[len(all)-1].Text != "Shared" {
 			t.Errorf("%+v", all)
@@ -61,7 +61,7 @@ func TestReplies(t *testing.T) {
 	root := e.server.Say("U0RUSTAM00", "C0CAUCASUS", "", "@attache root")
 	e.server.Say("U0LEYLA000", "C0CAUCASUS", root, "@attache reply")
 	e.server.Invoke("U0LEYLA000", "C0CAUCASUS", "/attache command")
-	e.crew.idle()
+	e.crew.Idle()
 	seen := map[string]bool{}
 	for _, m := range e.server.State().Private {
 		seen[m.Ephemeral+" "+m.Channel+" "+m.Thread+" "+m.Text] = true
@@ -69,7 +69,7 @@ func TestReplies(t *testing.T) {
 			t.Error("no button")
 		}
 	}
-	e.crew.idle()
+	e.crew.Idle()
 	for _, m := range e.server.State().Private {
 		seen[m.Ephemeral+" "+m.Channel+" "+m.Thread+" "+m.Text] = true
 	}
@@ -79,7 +79,7 @@ func TestReplies(t *testing.T) {
 		}
 	}
 	e.server.Say("U0LEYLA000", "D0LEYLA000", "", "direct")
-	e.crew.idle()
+	e.crew.Idle()
 	all := e.server.State().Messages
 	if last := all[len(all)-1]; last.User != "" || last.Channel != "D0LEYLA000" || last.Text != "To direct" || last.Thread != "" {
 		t.Errorf("%+v", last)
@@ -98,7 +98,7 @@ func TestLongReplies(t *testing.T) {
 		return nil
 	})
 	e.server.Invoke("U0LEYLA000", "C0CAUCASUS", "/attache help")
-	e.crew.idle()
+	e.crew.Idle()
 	if n := len(e.server.State().Private); n != 5 || !strings.Contains(e.logged.String(), "no further answer") {
 		t.Errorf("%d answers; the log: %s", n, e.logged)
 	}
@@ -119,10 +119,10 @@ func TestRepliesFail(t *testing.T) {
 	e.server.Address = "http://127.0.0.1:1"
 	e.server.Invoke("U0LEYLA000", "C0CAUCASUS", "/attache help")
 	e.server.Address = own
-	e.crew.idle()
+	e.crew.Idle()
 	e.server.Revoke("token_revoked")
 	e.server.Say("U0LEYLA000", "C0CAUCASUS", "", "@attache hi")
-	e.crew.idle()
+	e.crew.Idle()
 	if log := e.logged.String(); strings.Count(log, "none of Slack's") != 2 || !strings.Contains(log, "token_revoked") {
 		t.Error(log)
 	}
@@ -161,18 +161,18 @@ func TestSearching(t *testing.T) {
 	})
 	e.busy = time.Hour
 	e.server.Invoke("U0LEYLA000", "C0CAUCASUS", "/attache quick")
-	e.crew.idle()
+	e.crew.Idle()
 	if tells() {
 		t.Error("a quick answer needs no word before it")
 	}
 	e.busy = time.Millisecond
 	e.server.Say("U0LEYLA000", "D0LEYLA000", "", "slow")
-	e.crew.idle()
+	e.crew.Idle()
 	if all := e.server.State().Messages; tells() || all[len(all)-1].Text != "Answer" {
 		t.Errorf("%+v", all)
 	}
 	e.server.Invoke("U0LEYLA000", "C0CAUCASUS", "/attache slow")
-	e.crew.idle()
+	e.crew.Idle()
 	if all := e.server.State().Private; !tells() || all[len(all)-1].Text != "Answer" {
 		t.Errorf("%+v", all)
 	}

@@ -51,7 +51,7 @@ func TestSigned(t *testing.T) {
 		e.SigningSecret, e.AppToken = signingSecret, ""
 		w := httptest.NewRecorder()
 		e.ServeHTTP(w, test.req)
-		e.crew.idle()
+		e.crew.Idle()
 		heard := 0
 		if test.code == 200 && test.body == "" {
 			heard = 1
@@ -86,7 +86,7 @@ func TestRequest(t *testing.T) {
 	e.server.Invoke("U0RUSTAM00", "C0CAUCASUS", "/latest Armenia")
 	e.server.Invoke("U0LEYLA000", "D0LEYLA000", "/latest Armenia")
 	e.server.Invoke("U0LEYLA000", "D0OTHER000", "/latest Armenia")
-	e.crew.idle()
+	e.crew.Idle()
 	got := map[string]bool{}
 	for _, r := range e.requests() {
 		zone := ""

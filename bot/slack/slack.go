@@ -30,10 +30,9 @@ type Adapter struct {
 	Pace    time.Duration // the least time between two posts to a channel; zero: a second
 	Listens bool          // what is pressed reaches attache; else messages have no buttons and no menus
 
+	pace     bot.Pace
 	mu       sync.Mutex
-	channels map[string]string    // ids, by "#name"
-	turns    map[string]time.Time // when a channel takes the next post
-	until    time.Time            // nothing is posted before, as Slack asks
+	channels map[string]string // ids, by "#name"
 }
 
 // call makes one call of the Web API, without retries. Its error is a

@@ -86,7 +86,7 @@ func newStage(t *testing.T) bottest.Stage {
 	}
 	w.Signed("signing-test-secret", http.HandlerFunc(func(rw http.ResponseWriter, req *http.Request) {
 		w.listener.ServeHTTP(rw, req)
-		w.listener.crew.idle()
+		w.listener.crew.Idle()
 	}))
 	return bottest.Stage{Platform: w, Behind: w.behind}
 }
@@ -101,7 +101,7 @@ func (w *workspace) Do(t *testing.T, a bottest.Act) string {
 	w.mu.Lock()
 	w.twice = a.Twice
 	w.mu.Unlock()
-	w.listener.recent = recent{} // what comes again is dropped by the archive, as on another replica
+	w.listener.recent = bot.Recent{} // what comes again is dropped by the archive, as on another replica
 	channel := "D0" + strings.ToUpper(a.Who)
 	if a.Channel != "" {
 		channel = "C0" + strings.ToUpper(a.Channel[1:])

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
-	"unicode/utf8"
 
+	"attache/bot"
 	"attache/bot/terminal"
 )
 
@@ -80,22 +80,6 @@ func disarm(s string) string {
 	return b.String()
 }
 
-// units is the length of a text as Slack may count it.
-func units(s string) int {
-	n := 0
-	for _, r := range s {
-		n += utf16Len(r)
-	}
-	return n
-}
-
-func utf16Len(r rune) int {
-	if r > 0xffff {
-		return 2
-	}
-	return 1
-}
-
 // line is one line in mrkdwn: what is not broken, with a space between any two.
 type line []string
 
@@ -126,7 +110,7 @@ func bold(s string) line {
 	switch {
 	case s == "":
 		return nil
-	case units(s) > maxWhole:
+	case bot.Units(s) > maxWhole:
 		return strings.Split(s, " ")
 	}
 	return line{"*" + s + "*"}
@@ -138,74 +122,24 @@ func link(text string, page *url.URL) string {
 		return literal(text)
 	}
 	address := escapes().Replace(strings.NewReplacer("|", "%7C", "<", "%3C", ">", "%3E", " ", "%20").Replace(page.String()))
-	if units(address) > maxLink {
+	if bot.Units(address) > maxLink {
 		return literal(text)
 	}
 	return "<" + address + "|" + strings.ReplaceAll(literal(text), "|", "¦") + ">"
 }
 
-// split breaks a line into pieces of at most so many units: at spaces, else within
-// a word, and never within an escape. Joined by spaces, the pieces of a line whose
-// words are short are the line.
-func (l line) split(most int) []string {
-	var pieces []string
-	piece, length := "", -1 // -1: nothing in it
-	add := func(s string) {
-		n := units(s)
-		if length >= 0 && length+1+n > most {
-			pieces = append(pieces, piece)
-			piece, length = "", -1
-		}
-		if length >= 0 {
-			piece, length = piece+" "+s, length+1+n
-			return
-		}
-		piece, length = s, n
-	}
-	for _, word := range l {
-		for _, part := range cut(word, most) {
-			add(part)
-		}
-	}
-	if length >= 0 {
-		pieces = append(pieces, piece)
-	}
-	return pieces
-}
+// split breaks a line, and never within an escape.
+func (l line) split(most int) []string { return bot.Wrapper(escape).Split(l, most) }
 
-// cut breaks a word that is too long.
-func cut(word string, most int) []string {
-	var parts []string
-	for units(word) > most {
-		end, n := 0, 0
-		for end < len(word) {
-			size, length := sign(word[end:])
-			if n+length > most {
-				break
-			}
-			end, n = end+size, n+length
-		}
-		parts, word = append(parts, word[:end]), word[end:]
-	}
-	return append(parts, word)
-}
+// shorten cuts a literal text that has no room.
+func shorten(s string, most int) string { return bot.Wrapper(escape).Shorten(s, most) }
 
-// sign measures what a text begins with: an escape or a rune, in bytes and units.
-func sign(s string) (size, length int) {
-	for _, escape := range []string{"&amp;", "&lt;", "&gt;"} {
-		if strings.HasPrefix(s, escape) {
-			return len(escape), len(escape)
+// escape measures the escape that a text begins with.
+func escape(s string) int {
+	for _, e := range []string{"&amp;", "&lt;", "&gt;"} {
+		if strings.HasPrefix(s, e) {
+			return len(e)
 		}
 	}
-	r, size := utf8.DecodeRuneInString(s)
-	return size, utf16Len(r)
-}
-
-// shorten cuts a literal text that has no room, at a word where there is one.
-func shorten(s string, most int) string {
-	if units(s) <= most {
-		return s
-	}
-	pieces := line(strings.Split(s, " ")).split(most - 1)
-	return pieces[0] + "…"
+	return 0
 }
