@@ -8,6 +8,7 @@ type Command struct {
 	Name     string
 	Help     string // one line
 	Short    bool   // it is short enough to be registered by itself, beside /attache
+	Asks     bool   // it asks the archive: the answer may be for everyone
 	Changes  bool   // it changes the desk for all, so that not everybody may
 	Options  []Option
 	Examples []string // what follows the name
@@ -44,7 +45,11 @@ const (
 
 // Commands are all commands, in the order of help.
 func Commands() []Command {
-	return slices.Concat(askingCommands(), deskCommands(), []Command{{
+	asking := askingCommands()
+	for i := range asking {
+		_, asking[i].Asks = modes(asking[i].Name)
+	}
+	return slices.Concat(asking, deskCommands(), []Command{{
 		Name: "help", Help: "What can be asked, and how; of one command all that it takes.",
 		Options:  []Option{{Name: "command", Kinds: []OptionKind{CommandOption}, Help: "the command to tell about"}},
 		Examples: []string{"", "mute"},

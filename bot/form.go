@@ -16,6 +16,7 @@ type Form struct {
 	Follow []string
 	Time   string   // "07:30"; empty: only by hand
 	Days   []string // "Mon"; none: every day
+	Due    string   // as one types it, "07:30 Mon-Fri", where there are no inputs for time and days
 	AsIs   bool     // when it is due can't be told so, and stays
 	Zone   string   // empty where it is not to be changed
 
@@ -92,8 +93,8 @@ func (f Form) Line() string {
 	}
 	line += "follow " + plain(strings.Join(f.Follow, ", "))
 	switch {
-	case f.Time != "":
-		line += "; schedule " + strings.TrimSpace(plain(f.Time)+" "+plain(daysLine(f.Days)))
+	case f.When() != "":
+		line += "; schedule " + plain(f.When())
 	case f.Of != "" && !f.AsIs:
 		line += "; schedule " + byHand
 	}
@@ -107,6 +108,14 @@ func (f Form) Line() string {
 		line += "; may-change " + plain(strings.Join(f.MayChange, ", "))
 	}
 	return line
+}
+
+// When is when a desk is due as one types it; empty: only by hand.
+func (f Form) When() string {
+	if f.Due != "" || f.Time == "" {
+		return f.Due
+	}
+	return strings.TrimSpace(f.Time + " " + daysLine(f.Days))
 }
 
 // daysLine are days as a schedule is written: three or more in a row by the first and

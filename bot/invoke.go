@@ -10,7 +10,8 @@ import (
 	"attache/digest/ask"
 )
 
-// invoked does what a command is for. What it comes to is the person's alone.
+// invoked does what a command is for. What it comes to is the person's alone, but for
+// an answer that everyone is to read.
 func (h *Handler) invoked(ctx context.Context, r Request) (outcome, error) {
 	t, err := h.thread(ctx, r)
 	if err != nil {
@@ -26,7 +27,7 @@ func (h *Handler) invoked(ctx context.Context, r Request) (outcome, error) {
 	if in.known && !in.asks() {
 		return h.order(ctx, r, t, in)
 	}
-	q := question{id: answerID(r.ID), moves: r.Alone}
+	q := question{id: answerID(r.ID), moves: r.Alone || r.Openly, public: r.Openly}
 	q.Text, q.Mode, q.Offer = in.question(r.Text)
 	q.fresh = r.Thread == "" && !blank(q.Text)
 	return h.ask(ctx, r, t, q)

@@ -35,6 +35,7 @@ type Request struct {
 
 	Addressed bool // attache is mentioned, or the place is a direct message to it
 	ToOthers  bool // somebody else is mentioned
+	Openly    bool // of a command: everyone in the place is to read the answer
 	Alone     bool // nobody but the person reads the place: each answer is a reply
 
 	Unreachable string // why nothing can be posted in the place, and what to do about it; empty where something can

@@ -37,6 +37,8 @@ var mayImport = map[string][]string{
 	"bot/webhook/webhooktest":    {},
 	"bot/slack":                  {"bot", "bot/terminal"},
 	"bot/slack/slacktest":        {},
+	"bot/discord":                {"bot", "bot/terminal"},
+	"bot/discord/discordtest":    {},
 	"bot/bottest":                {"bot"},
 	"bot/bottest/backstage": {
 		"bot", "digest", "digest/actor", "digest/archive", "digest/ask", "digest/theme",
@@ -52,7 +54,8 @@ var onlyUnder = map[string][]string{
 	"github.com/goccy/go-yaml":   {"config"},
 	"github.com/alecthomas/kong": {"cmd/attache"},
 	"github.com/slack-go/slack":  {"bot/slack"},
-	"github.com/gorilla":         {"bot/slack"},
+	"github.com/gorilla":         {"bot/slack", "bot/discord"},
+	"github.com/bwmarrin":        {"bot/discord"},
 }
 
 func TestImports(t *testing.T) {

@@ -1,0 +1,133 @@
+package discord
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"attache/bot"
+	"attache/bot/terminal"
+)
+
+// joiner is a word joiner, which can't be seen.
+const joiner = "\u2060"
+
+// literal writes foreign text so that it is read as it stands: no mark-up, no
+// mention, no link, no emoji. Each sign of the mark-up has Discord's escape before
+// it; a mention, an address or an invitation is broken by a word joiner too.
+// https://support.discord.com/hc/en-us/articles/210298617
+func literal(s string) string {
+	s = terminal.Plain(breaks().Replace(strings.ToValidUTF8(s, "\ufffd")))
+	return marks().Replace(atFirst(triggers().Replace(s)))
+}
+
+// breaks are the signs that break a line and aren't in [terminal.Plain]'s charge.
+var breaks = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("\r\n", " ", "\u2028", " ", "\u2029", " ", "\u0085", " ", "\v", " ", "\f", " ", "\r", " ")
+})
+
+// triggers are what Discord may make a mention or a link of.
+var triggers = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer(
+		"@", "@"+joiner, "＠", "＠"+joiner, "://", ":"+joiner+"//", "www.", "www"+joiner+".", "WWW.", "WWW"+joiner+".",
+		"discord.", "discord"+joiner+".", "Discord.", "Discord"+joiner+".", "discordapp.", "discordapp"+joiner+".",
+	)
+})
+
+// marks are the signs of the mark-up, and those that a mention, a time or an emoji is
+// written with.
+var marks = sync.OnceValue(func() *strings.Replacer {
+	var pairs []string
+	for _, sign := range `\*_~` + "`" + `|<[]` {
+		pairs = append(pairs, string(sign), `\`+string(sign))
+	}
+	return strings.NewReplacer(append(pairs, "</", `\<`+joiner+"/")...)
+})
+
+// atFirst breaks what makes a heading, a list or small print of a line that begins
+// with it.
+func atFirst(s string) string {
+	trimmed := strings.TrimLeft(s, " ")
+	if trimmed == "" {
+		return s
+	}
+	if strings.ContainsRune("#-+>", rune(trimmed[0])) {
+		return joiner + trimmed
+	}
+	digits := strings.TrimLeft(trimmed, "0123456789")
+	if len(digits) < len(trimmed) && (strings.HasPrefix(digits, ". ") || strings.HasPrefix(digits, ") ")) {
+		return joiner + trimmed
+	}
+	return s
+}
+
+// line is one line of markdown: what is not broken, with a space between any two.
+type line []string
+
+func (l line) String() string { return strings.Join(l, " ") }
+
+// words are a literal text as it may be broken.
+func words(s string) line {
+	s = literal(s)
+	if strings.TrimSpace(s) == "" {
+		return nil
+	}
+	return strings.Split(s, " ")
+}
+
+// after writes a text right behind a line.
+func (l line) after(s string) line {
+	if len(l) == 0 {
+		return line{s}
+	}
+	l = slices.Clone(l)
+	l[len(l)-1] += s
+	return l
+}
+
+// bold is fixed words that stand out.
+func bold(s string) line {
+	s = strings.TrimSpace(literal(s))
+	switch {
+	case s == "":
+		return nil
+	case bot.Units(s) > maxWhole:
+		return strings.Split(s, " ")
+	}
+	return line{"**" + s + "**"}
+}
+
+// link is a text that leads to a page, of which no preview is shown.
+func link(text string, page *url.URL) string {
+	if page == nil {
+		return literal(text)
+	}
+	address := strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20", `\`, "%5C", "(", "%28", ")", "%29", "\n", "", "\r", "").Replace(page.String())
+	if bot.Units(address) > maxLink || strings.ContainsFunc(address, unicode.IsControl) {
+		return literal(text)
+	}
+	return "[" + literal(text) + "](<" + address + ">)"
+}
+
+// split breaks a line, and never within an escape.
+func (l line) split(most int) []string { return bot.Wrapper(escape).Split(l, most) }
+
+// shorten cuts a literal text that has no room.
+func shorten(s string, most int) string { return bot.Wrapper(escape).Shorten(s, most) }
+
+// escape measures the escape that a text begins with.
+func escape(s string) int {
+	if strings.HasPrefix(s, `\`) && len(s) > 1 && s[1] < 0x80 {
+		return len(`\*`)
+	}
+	return 0
+}
+
+// plain is a text for where Discord knows no mark-up: a label, a thread's name.
+func plain(s string, most int) string {
+	s = terminal.Plain(breaks().Replace(strings.ToValidUTF8(s, "\ufffd")))
+	s = strings.TrimSpace(triggers().Replace(s))
+	return bot.Wrapper(func(string) int { return 0 }).Shorten(s, most)
+}
