@@ -100,12 +100,15 @@ func TestNotTriedAgain(t *testing.T) {
 		{"a line outside of threads", Request{Kind: Said, Text: "latest on Armenia"}, false},
 		{"a button", Request{Kind: Pressed, Action: Action{Do: "more", On: "x"}}, false},
 		{"a long question", Request{Kind: Said, Thread: "root", Text: strings.Repeat("Armenia ", 12)}, false},
-		{"a command with options apart", Request{Kind: Invoked, Command: "latest", Options: map[string]string{"subject": "Armenia"}}, false},
+		{"a command with options apart", Request{Kind: Invoked, Command: "latest", Options: map[string]string{"about": "Armenia", "theme": "energy"}}, true},
 	} {
 		tt.r.ID, tt.r.Person = "slack/1", person("Leyla")
 		m := h.fail(tt.r, errors.New("x"))
 		if got := len(m.Actions) == 1; got != tt.want {
 			t.Errorf("%s can be tried again: %v", tt.what, got)
+		}
+		if tt.r.Options != nil && m.Actions[0].With != "/latest Armenia on energy" {
+			t.Errorf("%s is tried again as %q", tt.what, m.Actions[0].With)
 		}
 	}
 }

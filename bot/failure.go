@@ -45,14 +45,24 @@ func failureCode() string {
 func tryAgain(r Request) (Action, bool) {
 	a := Action{Label: "Try again", Do: doTryAgain}
 	switch {
-	case r.Kind == Invoked && len(r.Options) == 0:
-		a.On, a.With = "again/"+answerID(r.ID), "/"+r.Command+" "+r.Text
+	case r.Kind == Invoked:
+		a.On, a.With = "again/"+answerID(r.ID), "/"+r.Command+" "+typedLine(r)
 	case r.Kind == Said && (r.Thread != "" || r.Alone):
 		a.On, a.With = r.ID, r.Text // its deletion has the same id
 	default:
 		return a, false
 	}
 	return a, a.fits()
+}
+
+// typedLine is what was said with a command, as one types it in a line.
+func typedLine(r Request) string {
+	c, _ := command(r.Command)
+	in := invocation{command: c, args: map[string]string{"": r.Text}}
+	for name, value := range r.Options {
+		in.args[name] = value
+	}
+	return in.line()
 }
 
 // zoneAt is the zone of a place without a look into the archive: that of the first

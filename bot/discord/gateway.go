@@ -191,7 +191,7 @@ func (l *Listener) hold(ctx context.Context, c *connection) (usable bool, err er
 	go func() { opened <- c.session.Open() }()
 	select {
 	case err = <-opened:
-	case <-time.After(openWithin):
+	case <-time.After(cmp.Or(l.opens, openWithin)):
 		err = errors.New("it says nothing after it was opened")
 	case <-ctx.Done():
 		err = ctx.Err()
@@ -231,7 +231,7 @@ func (l *Listener) watch(ctx context.Context, c *connection, since time.Time) (u
 			}
 		case now := <-look.C:
 			switch {
-			case !greeted && now.Sub(opened) > openWithin:
+			case !greeted && now.Sub(opened) > cmp.Or(l.opens, openWithin):
 				c.cut()
 				return false, errors.New("it does not greet")
 			case c.silentFor(now) > cmp.Or(l.silence, 90*time.Second):

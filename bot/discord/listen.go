@@ -44,6 +44,7 @@ type Listener struct {
 	direct  kept[string] // conversations, by person
 	heard   atomic.Int64 // when something was heard last, in ms
 
+	opens   time.Duration // in which the gateway has to greet; zero: 20 s
 	silence time.Duration // without an acknowledgement the gateway is given up after it; zero: 90 s
 	pause   time.Duration // before the gateway is opened again; zero: a second
 	busy    time.Duration // after which a person sees that an answer is being written; zero: a second
