@@ -32,8 +32,11 @@ const AllCommands = "all"
 
 // Discord is the Discord app.
 type Discord struct {
-	Token     Secret
-	PublicKey string // of requests over HTTP, in hexadecimal
+	Token      Secret
+	PublicKey  string // of requests over HTTP, in hexadecimal; empty: the gateway
+	RequestURL string // where they come in
+	PlainText  bool   // what is said in threads without a mention is read too
+	Publish    bool   // editions in announcement channels go to those that follow them
 }
 
 // Webhook is a receiver of the team's own.
@@ -158,8 +161,20 @@ func discordShape() shape[Discord] {
 		}, func(d *Discord) *Secret { return &d.Token }),
 		value(textLike("64 hexadecimal digits", "^[0-9A-Fa-f]{64}$", (*reader).publicKey), Key{
 			name: "public-key", Example: "${DISCORD_PUBLIC_KEY}", also: []string{"DISCORD_PUBLIC_KEY"},
-			Doc: "The application's public key, for requests over HTTP instead of the gateway.",
+			Doc: "The application's public key, for requests over HTTP instead of the gateway: commands and buttons then come by `listen`, on any replica, and nothing that is said in a channel is heard.",
 		}, func(d *Discord) *string { return &d.PublicKey }),
+		value(textLike("an address that begins with https://", "^https://", (*reader).requestURL), Key{
+			name: "request-url", Example: "https://attache.example.org/discord",
+			Doc: "The public address at which Discord reaches attache over HTTP: the app's Interactions Endpoint URL. Its path tells requests apart from those of Slack.",
+		}, func(d *Discord) *string { return &d.RequestURL }),
+		value(switchKind(), Key{
+			name: "plain-text", Example: "true",
+			Doc: "In threads that attache began, what is said without a mention or a reply is read too. The app needs the Message Content Intent for it, which Discord may have to grant.",
+		}, func(d *Discord) *bool { return &d.PlainText }),
+		value(switchKind(), Key{
+			name: "publish", Example: "true",
+			Doc: "Editions in announcement channels go to the channels that follow those, in other servers too. Discord takes about ten an hour.",
+		}, func(d *Discord) *bool { return &d.Publish }),
 	)}
 }
 

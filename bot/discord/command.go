@@ -125,25 +125,29 @@ func shared() option {
 	return option{Type: booleanOption, Name: shareOption, Description: "Everyone here reads the answer, not only you."}
 }
 
-// register has Discord know the commands, where it doesn't. One call replaces all.
-func (a *Adapter) register(ctx context.Context) error {
+// Register has Discord know the commands, where it doesn't, and says how many it was
+// told; none where it knew them. One call replaces all.
+func (a *Adapter) Register(ctx context.Context) (told int, err error) {
 	of, err := a.application(ctx)
 	if err != nil {
-		return fmt.Errorf("registering the commands: %w", told(err))
+		return 0, registering(err)
 	}
 	path := "/applications/" + of.ID + "/commands"
 	var have []json.RawMessage
 	if err := a.call(ctx, "GET", path, nil, &have); err != nil {
-		return fmt.Errorf("reading which commands are registered: %w", told(err))
+		return 0, registering(err)
 	}
-	if sameCommands(have, commands()) {
-		return nil
+	want := commands()
+	if sameCommands(have, want) {
+		return 0, nil
 	}
-	if err := a.call(ctx, "PUT", path, commands(), nil); err != nil {
-		return fmt.Errorf("registering the commands: %w", told(err))
+	if err := a.call(ctx, "PUT", path, want, nil); err != nil {
+		return 0, registering(err)
 	}
-	return nil
+	return len(want), nil
 }
+
+func registering(err error) error { return fmt.Errorf("registering the commands: %w", told(err)) }
 
 // sameCommands compares what Discord has, which writes more fields and another order,
 // with what is wanted.

@@ -72,7 +72,7 @@ func (l *Listener) keepRegistered(ctx context.Context) {
 	l.acks.Do(func() {
 		const again = time.Minute
 		for {
-			err := l.Adapter.register(ctx)
+			_, err := l.Adapter.Register(ctx)
 			if err == nil || ctx.Err() != nil {
 				return
 			}

@@ -96,7 +96,7 @@ func newStage(t *testing.T) bottest.Stage {
 			return nil
 		},
 	}
-	if err := a.register(t.Context()); err != nil {
+	if _, err := a.Register(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	g.Direct(func(name string, data []byte) { g.listener.take(event{name, data}) })

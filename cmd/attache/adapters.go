@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"net/netip"
@@ -11,6 +10,7 @@ import (
 	"slices"
 
 	"attache/bot"
+	"attache/bot/discord"
 	"attache/bot/file"
 	"attache/bot/slack"
 	"attache/bot/webhook"
@@ -32,9 +32,14 @@ func newAdapters(c *config.Config) (map[string]bot.Adapter, error) {
 	if len(c.Webhooks) > 0 {
 		all["webhook"] = newWebhooks(c)
 	}
-	address, err := slackAPI(os.Getenv("SLACK_API_URL"))
+	address, err := apiAddress("SLACK_API_URL", "https://slack.com/api/")
 	if err != nil {
 		return nil, err
+	}
+	if c.Discord.Token.Value() != "" {
+		if all["discord"], err = newDiscord(c); err != nil {
+			return nil, err
+		}
 	}
 	for _, w := range workspaces(c) {
 		all[bot.Place{Platform: "slack", Workspace: w.Name}.Adapter()] = &slack.Adapter{Token: w.BotToken.Value(), URL: address, Listens: isHeard(c, w)}
@@ -62,9 +67,20 @@ func isHeard(c *config.Config, w config.Workspace) bool {
 	return w.AppToken.Value() != ""
 }
 
-// slackAPI is where the Web API of Slack is; empty for its usual place. The token is
-// sent there, so only this machine is reached without TLS.
-func slackAPI(address string) (string, error) {
+// newDiscord posts to Discord.
+func newDiscord(c *config.Config) (*discord.Adapter, error) {
+	address, err := apiAddress("DISCORD_API_URL", "https://discord.com")
+	return &discord.Adapter{Token: c.Discord.Token.Value(), URL: address, Listens: hearsDiscord(c), Publish: c.Discord.Publish}, err
+}
+
+// hearsDiscord reports whether what people do in Discord reaches attache: by the
+// gateway, or over HTTP where there is an address for it.
+func hearsDiscord(c *config.Config) bool { return c.Discord.PublicKey == "" || c.Listen != "" }
+
+// apiAddress is where the API of a platform is, as a variable has it; empty for its
+// usual place. The token is sent there, so only this machine is reached without TLS.
+func apiAddress(variable, usual string) (string, error) {
+	address := os.Getenv(variable)
 	if address == "" {
 		return "", nil
 	}
@@ -72,7 +88,7 @@ func slackAPI(address string) (string, error) {
 	if err == nil && (u.Scheme == "https" && u.Host != "" || u.Scheme == "http" && isLoopback(u.Hostname())) {
 		return address, nil
 	}
-	return "", errors.New("SLACK_API_URL: expected an address as in https://slack.com/api/; http only to this machine")
+	return "", fmt.Errorf("%s: expected an address as in %s; http only to this machine", variable, usual)
 }
 
 func isLoopback(host string) bool {

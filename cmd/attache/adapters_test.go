@@ -59,13 +59,14 @@ func TestAdapters(t *testing.T) {
 	}
 }
 
-// TestSlackAPI: the token goes to no address in the clear but to this machine.
-func TestSlackAPI(t *testing.T) {
+// TestAPIAddress: the token goes to no address in the clear but to this machine.
+func TestAPIAddress(t *testing.T) {
 	for address, ok := range map[string]bool{
 		"": true, "https://slack.example/api/": true, "http://127.0.0.1:8080/api/": true, "http://[::1]:8080/": true, "http://localhost/api": true,
 		"http://slack.com/api/": false, "http://127.0.0.1.example/": false, "ftp://127.0.0.1/": false, "slack.com": false, "https:///api": false,
 	} {
-		if got, err := slackAPI(address); (err == nil) != ok || err == nil && got != address {
+		t.Setenv("SLACK_API_URL", address)
+		if got, err := apiAddress("SLACK_API_URL", ""); (err == nil) != ok || err == nil && got != address {
 			t.Errorf("%q: %q, %v", address, got, err)
 		}
 	}

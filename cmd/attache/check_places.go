@@ -7,6 +7,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"attache/bot"
+	"attache/bot/discord"
 	"attache/bot/slack"
 	"attache/config"
 )
@@ -49,6 +50,7 @@ func (d *doctor) checkPlaces(ctx context.Context) error {
 		}
 	}
 	d.checkApps(limited, adapters)
+	d.checkDiscord(limited, adapters)
 	return ctx.Err()
 }
 
@@ -67,6 +69,21 @@ func (d *doctor) checkApps(ctx context.Context, adapters map[string]bot.Adapter)
 		if overHTTP(w) && !isHeard(d.config, w) {
 			d.report.add(name, bot.Checkup{Verdict: bot.Doubtful, What: "a signing-secret is given and no listen: attache run takes no requests", Remedy: "Give listen an address, as in 127.0.0.1:8080, to which request-url leads"})
 		}
+	}
+}
+
+// checkDiscord looks at the app of Discord, where there is one.
+func (d *doctor) checkDiscord(ctx context.Context, adapters map[string]bot.Adapter) {
+	a, ok := adapters["discord"].(*discord.Adapter)
+	if !ok || d.Offline {
+		return
+	}
+	of := d.config.Discord
+	for _, c := range a.CheckApp(ctx, discord.Ears{PublicKey: of.PublicKey, RequestURL: of.RequestURL, PlainText: of.PlainText}) {
+		d.report.add("discord", c)
+	}
+	if !hearsDiscord(d.config) {
+		d.report.add("discord", bot.Checkup{Verdict: bot.Doubtful, What: "a public-key is given and no listen: attache run takes no requests", Remedy: "Give listen an address, as in 127.0.0.1:8080, to which request-url leads"})
 	}
 }
 

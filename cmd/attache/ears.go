@@ -7,12 +7,13 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
 	"attache/bot"
+	"attache/bot/discord"
 	"attache/bot/slack"
 )
 
@@ -56,6 +57,8 @@ func (e *ears) use(sv *service) {
 // keys are what the ears of a service are opened by.
 func (sv *service) keys() []string {
 	all := []string{sv.config.Listen, sv.config.Log}
+	of := sv.config.Discord
+	all = append(all, of.Token.Value(), of.PublicKey, of.RequestURL, strconv.FormatBool(of.PlainText), sv.config.Database.Value())
 	for _, w := range workspaces(sv.config) {
 		all = append(all, w.Name, w.BotToken.Value(), w.AppToken.Value(), w.SigningSecret.Value(), w.RequestURL)
 	}
@@ -111,7 +114,7 @@ func (e *ears) open(sv *service, before <-chan struct{}) {
 			}
 			continue
 		}
-		address, _ := slackAPI(os.Getenv("SLACK_API_URL")) // newService had it checked
+		address, _ := apiAddress("SLACK_API_URL", "") // newService had it checked
 		l := &slack.Listener{
 			Adapter: &slack.Adapter{Token: w.BotToken.Value(), URL: address, Listens: true}, Workspace: w.Name,
 			AppToken: w.AppToken.Value(), Handle: e.handle, Posts: e.posts, Log: log, CheckForm: e.checkForm, Complete: e.complete,
@@ -131,6 +134,7 @@ func (e *ears) open(sv *service, before <-chan struct{}) {
 			}
 		})
 	}
+	e.openDiscord(ctx, sv, &all, byPath)
 	if sv.config.Listen != "" {
 		all.Go(func() { serve(ctx, sv.log, sv.config.Listen, byPath) })
 	}
@@ -139,6 +143,45 @@ func (e *ears) open(sv *service, before <-chan struct{}) {
 		defer close(done)
 		all.Wait()
 	}()
+}
+
+// openDiscord begins to hear in Discord: by the gateway on one replica at a time, or
+// over HTTP on each.
+func (e *ears) openDiscord(ctx context.Context, sv *service, all *sync.WaitGroup, byPath map[string]http.Handler) {
+	of := sv.config.Discord
+	log := sv.log.With("platform", "discord")
+	switch {
+	case of.Token.Value() == "":
+		return
+	case !hearsDiscord(sv.config):
+		log.Warn("nothing is heard there: a public-key is given, and no listen address")
+		return
+	}
+	a, _ := newDiscord(sv.config) // newService had it checked
+	listener := func() *discord.Listener {
+		return &discord.Listener{
+			Adapter: a, PublicKey: of.PublicKey, PlainText: of.PlainText, Handle: e.handle, Complete: e.complete,
+			Notes: bot.Notes{Archive: sv.archive, Owner: "discord"}, Log: log,
+		}
+	}
+	only := &bot.Exclusive{Archive: sv.archive, Name: "discord gateway", Log: log}
+	run := func(ctx context.Context) error {
+		return only.Run(ctx, func(ctx context.Context) error { return listener().Run(ctx) })
+	}
+	if of.PublicKey != "" {
+		path := requestPath(of.RequestURL)
+		if byPath[path] != nil {
+			log.Error("nothing is heard there: Slack has the same path in its request-url", "path", path)
+			return
+		}
+		l := listener()
+		run, byPath[path] = l.Run, l
+	}
+	all.Go(func() {
+		if err := run(ctx); err != nil {
+			log.Error("nothing is heard there any more", "error", err)
+		}
+	})
 }
 
 // requestPath is the path of an address; "/" where there is none.

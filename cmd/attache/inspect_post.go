@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"attache/bot"
+	"attache/bot/discord"
 	"attache/bot/slack"
 )
 
@@ -18,15 +19,15 @@ const askedAfter = time.Hour
 
 type inspectPost struct {
 	inspectInput
-	For string `required:"" enum:"terminal,slack" placeholder:"PLATFORM" help:"Where it would be shown: terminal or slack."`
+	For string `required:"" enum:"terminal,slack,discord" placeholder:"PLATFORM" help:"Where it would be shown: terminal, slack or discord."`
 }
 
 // Help is printed under the call's flags.
 func (inspectPost) Help() string {
 	return `Reads {id,outlet,url,title,published,text,question}, takes that article for the
 whole archive, and asks the question an hour after it was published: {id,output},
-the message as it would be shown, with its links. Of a message to Slack, these are
-its texts, one below the other, in Slack's mark-up.
+the message as it would be shown, with its links. Of a message to Slack or Discord,
+these are its texts, one below the other, in the platform's mark-up.
 
 Example:
   echo '{"id":1,"outlet":"Lume Post","url":"https://lume-post.example/1","title":"Port closes",
@@ -60,8 +61,8 @@ func (c inspectPost) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return nil, err
 		}
-		if c.For == "slack" {
-			if out.Text, err = slackText(out.message); err != nil {
+		if adapter := platform(c.For); adapter != nil {
+			if out.Text, err = textFor(adapter, out.message); err != nil {
 				return nil, err
 			}
 		}
@@ -82,9 +83,20 @@ func (c inspectPost) post(ctx context.Context, line json.RawMessage, question st
 	return out, errors.Join(err, sh.close())
 }
 
-// slackText is all that a message would show in Slack.
-func slackText(m bot.Message) (string, error) {
-	parts, err := (&slack.Adapter{}).Plan(bot.Place{Platform: "slack"}, bot.Thread{Root: m})
+// platform is an adapter that shows messages as a platform does; nil for the terminal.
+func platform(name string) bot.Adapter {
+	switch name {
+	case "slack":
+		return &slack.Adapter{}
+	case "discord":
+		return &discord.Adapter{}
+	}
+	return nil
+}
+
+// textFor is all that a message would show on a platform.
+func textFor(a bot.Adapter, m bot.Message) (string, error) {
+	parts, err := a.Plan(bot.Place{}, bot.Thread{Root: m})
 	if err != nil {
 		return "", err
 	}
@@ -92,7 +104,7 @@ func slackText(m bot.Message) (string, error) {
 	for _, p := range parts {
 		var payload any
 		if err := json.Unmarshal(p.Payload, &payload); err != nil {
-			return "", fmt.Errorf("reading a message for Slack: %w", err)
+			return "", fmt.Errorf("reading a message for a platform: %w", err)
 		}
 		all = append(all, textsIn(payload)...)
 	}
@@ -107,7 +119,7 @@ func textsIn(payload any) (all []string) {
 			all = append(all, textsIn(one)...)
 		}
 	case map[string]any:
-		for _, name := range []string{"text", "blocks", "elements", "accessory", "options"} {
+		for _, name := range []string{"text", "blocks", "elements", "accessory", "options", "message", "content", "components", "label"} {
 			if s, is := p[name].(string); is {
 				all = append(all, s)
 				continue

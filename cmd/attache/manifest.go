@@ -13,13 +13,15 @@ import (
 )
 
 type manifestCommand struct {
-	Slack manifestSlack `cmd:"" help:"Print the manifest that Slack makes the app of."`
+	Slack   manifestSlack   `cmd:"" help:"Print the manifest that Slack makes the app of."`
+	Discord manifestDiscord `cmd:"" help:"Print the link that lets the app into a server of Discord, and register its commands."`
 }
 
 // Help is printed under the command's calls.
 func (manifestCommand) Help() string {
 	return `Example:
-  attache manifest slack`
+  attache manifest slack
+  attache manifest discord`
 }
 
 type manifestSlack struct {
