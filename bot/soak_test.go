@@ -56,6 +56,18 @@ func TestSoakSlack(t *testing.T) {
 	})
 }
 
+// TestSoakDiscord is TestSoak with a Discord that misbehaves.
+func TestSoakDiscord(t *testing.T) {
+	kills := cmp.Or(*soakKills, 2)
+	archivetest.EachDSN(t, func(t *testing.T, dsn string) {
+		d := newDrillAt(t, dsn, discordGuild())
+		d.orders.Discord = true
+		d.during(func() { d.kill(kills) })
+		d.settle()
+		d.judge()
+	})
+}
+
 // TestSoakFails shows that the test sees doubles, where nobody looks whether a
 // part is there.
 func TestSoakFails(t *testing.T) {

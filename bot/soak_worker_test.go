@@ -21,6 +21,8 @@ import (
 
 	"attache/bot"
 	"attache/bot/schedule"
+	"attache/bot/discord"
+	"attache/bot/discord/discordtest"
 	"attache/bot/slack"
 	"attache/bot/slack/slacktest"
 	"attache/bot/webhook"
@@ -50,7 +52,7 @@ func TestMain(m *testing.M) {
 // orders are what a worker is told.
 type orders struct {
 	ID, DSN, Receiver string
-	Slack             bool  // the receiver is one
+	Slack, Discord    bool  // the receiver is one
 	Blind             bool  // it is said that the receiver drops what it has, which it doesn't
 	Closing           bool  // no article comes any more
 	Room              int64 // by how many bytes the archive's file may grow before the disk is full, until SIGUSR1; 0: no limit
@@ -144,6 +146,9 @@ func (o orders) limit() error {
 // adapter posts to the receiver, whatever the place.
 func (o orders) adapter() bot.Adapter {
 	client := &http.Client{Transport: stamp{http.DefaultTransport, o.ID}}
+	if o.Discord {
+		return keyed{&discord.Adapter{Token: discordtest.Token, URL: o.Receiver, Client: client, Pace: time.Millisecond, Listens: true}}
+	}
 	if o.Slack {
 		return &slack.Adapter{Token: slacktest.BotToken, URL: o.Receiver + "/api/", Client: client, Pace: time.Millisecond}
 	}

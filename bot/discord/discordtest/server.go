@@ -103,12 +103,19 @@ var marked = regexp.MustCompile(`"(?:custom_id|text)":"[^"]*~([^"~]*)"`)
 // Mark is what the bot names a message by: in a component's custom_id, or an embed's
 // footer.
 func (m Message) Mark() string {
-	for _, data := range []json.RawMessage{m.Components, m.Embeds} {
-		if found := marked.FindSubmatch(data); found != nil {
-			return string(found[1])
-		}
+	if mark := MarkIn(m.Components); mark != "" {
+		return mark
 	}
-	return ""
+	return MarkIn(m.Embeds)
+}
+
+// MarkIn is the mark that JSON has in it; empty for none.
+func MarkIn(data []byte) string {
+	found := marked.FindSubmatch(data)
+	if found == nil {
+		return ""
+	}
+	return string(found[1])
 }
 
 // State is what a server has.
