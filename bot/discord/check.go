@@ -89,6 +89,7 @@ type application struct {
 	Flags     int64  `json:"flags"`
 	VerifyKey string `json:"verify_key"`
 	Endpoint  string `json:"interactions_endpoint_url"`
+	Public    bool   `json:"bot_public"`
 }
 
 func (a *Adapter) application(ctx context.Context) (of application, err error) {
@@ -138,6 +139,9 @@ func (e Ears) wrong(of application) []bot.Checkup {
 		add(bot.Doubtful, "the app's Interactions Endpoint URL is another than request-url", general+"set it to "+e.RequestURL)
 	case !overHTTP && of.Endpoint != "":
 		add(bot.Broken, "the app has an Interactions Endpoint URL, so commands don't come by the gateway", general+"delete it; or give public-key, to take them over HTTP")
+	}
+	if of.Public {
+		add(bot.Doubtful, "anybody may add the app to a server of theirs, and have its rights there", "At discord.com/developers/applications, under Installation, set Install Link to None; then, under Bot, switch Public Bot off")
 	}
 	if e.PlainText && of.Flags&(messageContent|limitedContent) == 0 {
 		add(bot.Broken, "plain-text is set, and the app has not the Message Content Intent: the gateway refuses attache", "At discord.com/developers/applications, under Bot, switch Message Content Intent on, or unset plain-text")

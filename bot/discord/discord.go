@@ -31,6 +31,10 @@ const usual = "https://discord.com"
 // userAgent is as Discord wants it: https://discord.com/developers/docs/reference#user-agent
 const userAgent = "DiscordBot (https://github.com/bwmarrin/discordgo, " + api.VERSION + ")"
 
+// quiet keeps the library from writing to the log by itself: there are tokens in what
+// it writes.
+const quiet = api.LogError - 1
+
 // Adapter posts as one application. It is a [bot.Adapter].
 type Adapter struct {
 	Token   string        // the bot's
@@ -108,7 +112,7 @@ func (a *Adapter) send(ctx context.Context, token, method, path string, in, out 
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	// The library waits before calls by what it learnt of others, and learns for ever:
 	// each call has a session of its own.
-	s := &api.Session{Client: &client, Ratelimiter: api.NewRatelimiter(), UserAgent: userAgent}
+	s := &api.Session{Client: &client, Ratelimiter: api.NewRatelimiter(), UserAgent: userAgent, LogLevel: quiet}
 	if token != "" {
 		s.Token = "Bot " + token
 	}

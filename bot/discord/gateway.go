@@ -58,7 +58,6 @@ type connection struct {
 // or never end, so each connection is watched from here, and dropped where it does
 // not do what it should.
 func (l *Listener) listen(ctx context.Context) error {
-	quiet()
 	var c *connection
 	pause := cmp.Or(l.pause, time.Second)
 	wait := pause
@@ -91,16 +90,12 @@ func (l *Listener) listen(ctx context.Context) error {
 	return nil
 }
 
-// quiet keeps the library from writing to the log by itself: there are tokens in what
-// it writes.
-var quiet = sync.OnceFunc(func() { api.Logger = func(int, int, string, ...any) {} })
-
 // connection is a new session of the library.
 func (l *Listener) connection() *connection {
 	c := &connection{over: make(chan struct{}, 1), ready: make(chan bool, 8)}
 	client := &http.Client{Timeout: openWithin, Transport: elsewhere{base: l.Adapter.transport(), to: l.Adapter.base()}}
 	s, _ := api.New("Bot " + l.Adapter.Token) // has no error
-	s.Client, s.UserAgent = client, userAgent
+	s.Client, s.UserAgent, s.LogLevel = client, userAgent, quiet
 	s.ShouldReconnectOnError, s.StateEnabled, s.SyncEvents, s.ShouldRetryOnRateLimit, s.MaxRestRetries = false, false, true, false, 0
 	s.Compress, s.Identify.Compress = false, false
 	s.Identify.Intents = intents

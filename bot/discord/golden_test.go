@@ -28,7 +28,7 @@ func TestPayloadsGolden(t *testing.T) {
 	marked.Nonce, marked.EnforceNonce = markOf("late/1"), true
 	footed.mark(markOf("late/1"))
 	for name, of := range map[string]any{
-		"commands": commands(),
+		"commands":          commands(),
 		"response-question": response{formShown, questionForm()}, "response-settings": response{formShown, settings},
 		"response-set-up":  response{formShown, settingsForm(bot.Form{Time: "07:30", Zone: "Asia/Baku"})},
 		"response-choices": response{completions, map[string]any{"choices": []choice{{"Azerbaijan–Israel", "Azerbaijan–Israel"}}}},

@@ -153,6 +153,7 @@ type Server struct {
 	Clock    func() time.Time // by which messages get their times; nil: time.Now
 	Content  bool             // the app has the Message Content Intent
 	Endpoint string           // where interactions go, as the app is set
+	Public   bool             // anybody may add the app
 
 	mu       sync.Mutex
 	state    State
@@ -432,5 +433,5 @@ func (s *Server) application(*call) (answer, *failure) {
 	if s.Endpoint != "" {
 		endpoint = s.Endpoint
 	}
-	return map[string]any{"id": AppID, "name": BotName, "flags": flags, "bot_public": false, "verify_key": key, "interactions_endpoint_url": endpoint}, nil
+	return map[string]any{"id": AppID, "name": BotName, "flags": flags, "bot_public": s.Public, "verify_key": key, "interactions_endpoint_url": endpoint}, nil
 }
