@@ -18,10 +18,11 @@ import (
 type interaction struct {
 	ID, token, user, channel string
 	began                    time.Time
-	kind                     int           // of the first answer; zero: none yet
-	took                     time.Duration // until then
-	original                 string        // the id of the message that it was answered with
-	offered                  chan []choice // of what was typed
+	kind                     int            // of the first answer; zero: none yet
+	took                     time.Duration  // until then
+	original                 string         // the id of the message that it was answered with
+	offered                  chan []choice  // of what was typed
+	message                  map[string]any // that has the button
 }
 
 // modal is a form that somebody is shown.
@@ -259,8 +260,8 @@ func (s *Server) Press(user, channel, message, item, label string) bool {
 	if data == nil {
 		return false
 	}
-	all, _ := s.begin(user, channel, 3, data)
-	all["message"] = of
+	all, i := s.begin(user, channel, 3, data)
+	all["message"], i.message = of, of
 	s.send(all)
 	return true
 }
@@ -382,7 +383,7 @@ func (s *Server) openModal(i *interaction, data json.RawMessage) *failure {
 	}
 	var rows []row
 	_ = json.Unmarshal(f.Components, &rows) // it was read before
-	m := &modal{custom: f.Custom, channel: i.channel}
+	m := &modal{custom: f.Custom, channel: i.channel, message: i.message}
 	for _, r := range rows {
 		m.inputs = append(m.inputs, r.Components...)
 	}
