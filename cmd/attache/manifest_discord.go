@@ -28,12 +28,13 @@ Example:
 
 // Run prints the link.
 func (manifestDiscord) Run(ctx context.Context, s *streams, g *settings) error {
-	c, _, err := g.readAll(actor.Load())
 	token := os.Getenv("DISCORD_TOKEN") // before there is a config
-	if err == nil {
+	if _, err := os.Stat(g.ConfigFile); err == nil {
+		c, _, err := g.readAll(actor.Load())
+		if err != nil {
+			return err
+		}
 		token = c.Discord.Token.Value()
-	} else if token == "" {
-		return err
 	}
 	if token == "" {
 		return wrongUse("the app's token is needed for its link: give discord.token, or DISCORD_TOKEN")

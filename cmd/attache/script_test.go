@@ -82,6 +82,10 @@ func scripts(dir, dsn, program string) testscript.Params {
 			e.Defer(slack.http.Close)
 			e.Values[slackKey{}] = slack
 			e.Setenv("SLACK_API_URL", slack.http.URL+"/api/")
+			discord := newDiscordServer()
+			e.Defer(discord.http.Close)
+			e.Values[discordKey{}] = discord
+			e.Setenv("DISCORD_API_URL", discord.http.URL)
 			e.Setenv("PATH", program+string(filepath.ListSeparator)+e.Getenv("PATH"))
 			e.Setenv("TMPDIR", e.WorkDir)
 			e.Setenv("DATABASE_URL", dsn)
@@ -89,7 +93,7 @@ func scripts(dir, dsn, program string) testscript.Params {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"archive": archiveCommand, "newsroom": newsroomCommand, "received": receivedCommand,
-			"slack": slackCommand,
+			"slack": slackCommand, "discord": discordCommand,
 		},
 	}
 }
