@@ -20,9 +20,9 @@ import (
 	"time"
 
 	"attache/bot"
-	"attache/bot/schedule"
 	"attache/bot/discord"
 	"attache/bot/discord/discordtest"
+	"attache/bot/schedule"
 	"attache/bot/slack"
 	"attache/bot/slack/slacktest"
 	"attache/bot/webhook"
