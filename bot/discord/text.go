@@ -43,7 +43,10 @@ var marks = sync.OnceValue(func() *strings.Replacer {
 	for _, sign := range `\*_~` + "`" + `|<[]` {
 		pairs = append(pairs, string(sign), `\`+string(sign))
 	}
-	return strings.NewReplacer(append(pairs, "</", `\<`+joiner+"/")...)
+	for _, begins := range []string{"<!", "<#", "<@", "<:", "<a:", "<t:", "</", "<id:"} {
+		pairs = append([]string{begins, `\<` + joiner + begins[1:]}, pairs...)
+	}
+	return strings.NewReplacer(pairs...)
 })
 
 // atFirst breaks what makes a heading, a list or small print of a line that begins
