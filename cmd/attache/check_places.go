@@ -111,11 +111,7 @@ func (d *doctor) places() []*checkedPlace {
 // placeCheck says how a place is, as far as its adapter can tell.
 func (d *doctor) placeCheck(ctx context.Context, adapters map[string]bot.Adapter, p config.Place) []bot.Checkup {
 	place := placeOf(p)
-	adapter := adapters[place.Adapter()]
-	if adapter == nil {
-		return []bot.Checkup{{Verdict: bot.Broken, What: "this attache can't post there yet", Remedy: "Name another place, such as file:FOLDER or webhook:NAME."}}
-	}
-	checker, ok := adapter.(bot.Checker)
+	checker, ok := adapters[place.Adapter()].(bot.Checker)
 	if !ok || d.Offline && p.Platform != "file" {
 		return []bot.Checkup{{Verdict: bot.Well, What: "set up, and not asked"}}
 	}
