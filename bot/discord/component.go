@@ -13,7 +13,8 @@ import (
 
 // planned is a part as it is kept until it is posted.
 type planned struct {
-	Thread  string  `json:"thread"` // the name of the thread that it opens, or is the first of
+	Thread  string  `json:"thread"`            // the name of the thread that it opens, or is the first of
+	Edition bool    `json:"edition,omitempty"` // it is the first of an edition, which may go further than its channel
 	Message payload `json:"message"`
 }
 

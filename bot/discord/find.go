@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -51,7 +52,8 @@ func (a *Adapter) find(ctx context.Context, p bot.Post) (bot.Finding, string, er
 		return a.lookInForum(ctx, at, mark, p.Planned)
 	}
 	found, id, err := a.look(ctx, at.ID, mark, p.Planned)
-	if found == bot.There {
+	var of planned
+	if json.Unmarshal(p.Payload, &of) == nil && of.Edition && found == bot.There {
 		a.publish(ctx, at, id)
 	}
 	return found, id, err

@@ -20,7 +20,7 @@ func (a *Adapter) Plan(_ bot.Place, t bot.Thread) ([]bot.Part, error) {
 	name := threadName(&t.Root)
 	parts := make([]bot.Part, len(all))
 	for i, p := range all {
-		data, err := encode(planned{name, p})
+		data, err := encode(planned{name, i == 0 && isEdition(&t.Root), p})
 		if err != nil {
 			return nil, err
 		}
@@ -77,7 +77,7 @@ func (c *composer) act(m *bot.Message) {
 	actions := m.Actions
 	if !c.private {
 		label := "Follow up"
-		if len(m.Blocks) > 0 && m.Blocks[0].Kind == bot.Headline {
+		if isEdition(m) {
 			label = "Ask"
 		}
 		ask := bot.Action{Label: label, Do: doFollowUp}
@@ -92,6 +92,9 @@ func (c *composer) act(m *bot.Message) {
 	}
 	last.Components = append(last.Components, buttons(actions, c.from, maxRows-len(last.Components))...)
 }
+
+// isEdition reports whether a message is the first of an edition.
+func isEdition(m *bot.Message) bool { return len(m.Blocks) > 0 && m.Blocks[0].Kind == bot.Headline }
 
 func newPayload() payload { return payload{Flags: noPreviews} }
 

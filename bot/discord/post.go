@@ -53,7 +53,7 @@ func (a *Adapter) post(ctx context.Context, p bot.Post) (id string, err error) {
 		id, err = a.create(ctx, at.ID, of.Message, mark)
 	}
 	a.learn(at.ID, thread, err)
-	if err == nil && thread == "" {
+	if err == nil && of.Edition {
 		a.publish(ctx, at, id)
 	}
 	return id, err

@@ -231,18 +231,27 @@ func TestFindFarBack(t *testing.T) {
 	}
 }
 
-// TestPublish: only where that is wished an edition goes further than its channel.
+// TestPublish: only where that is wished an edition goes further than its channel, and
+// nothing but its first message: neither parts of it nor what is shared.
 func TestPublish(t *testing.T) {
 	for _, wished := range []bool{false, true} {
 		s, a := open(discordtest.Behaviour{})
 		a.Publish = wished
 		s.Open(discordtest.Channel{ID: caucasus, Kind: discordtest.Announcements})
-		root := post(t, a, posts(t, a, "a/1")[0])
-		p := posts(t, a, "a/2")[0]
-		p.Under = root
-		post(t, a, p)
-		if n := len(s.State().Published); n != map[bool]int{true: 1}[wished] {
-			t.Errorf("wished %v: %d went further", wished, n)
+		parts, err := a.Plan(harbour(), bottest.Thread())
+		if err != nil {
+			t.Fatal(err)
+		}
+		root := ""
+		for i, part := range parts {
+			id := post(t, a, bot.Post{Key: fmt.Sprint("a/", i), Place: harbour(), Under: root, Payload: part.Payload})
+			if i == 0 {
+				root = id
+			}
+		}
+		post(t, a, posts(t, a, "shared/1")[0])
+		if got := s.State().Published; len(got) != map[bool]int{true: 1}[wished] || wished && !strings.HasSuffix(root, "/"+got[0]) {
+			t.Errorf("wished %v: %q went further", wished, got)
 		}
 	}
 }
