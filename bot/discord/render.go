@@ -68,9 +68,9 @@ func heading(m *bot.Message, b *bot.Block, first, leads bool) piece {
 	all := lines(m, b.Lines)
 	counts := len(all) > 0 && b.Lines[0].Kind == bot.Counted && b.Lines[0].Label == ""
 	p := piece{gap: true, leads: leads}
-	name, before := bold(b.Title), ""
+	name, before := markup().Strong(b.Title), ""
 	if first && leads {
-		name, before = words(b.Title), subhead
+		name, before = markup().Words(b.Title), subhead
 	}
 	if name != nil && leads && counts {
 		name, all = append(append(name, "·"), all[0]...), all[1:]
@@ -84,9 +84,9 @@ func heading(m *bot.Message, b *bot.Block, first, leads bool) piece {
 
 // item is a story under its number, or a line of an answer.
 func item(m *bot.Message, b *bot.Block) piece {
-	head := bold(strings.TrimSpace(b.Ref + " " + b.State))
+	head := markup().Strong(strings.TrimSpace(b.Ref + " " + b.State))
 	if b.Facts != "" && head != nil {
-		head = append(append(head, "·"), words(b.Facts)...)
+		head = append(append(head, "·"), markup().Words(b.Facts)...)
 	}
 	p := piece{gap: head != nil, entries: entries(b)}
 	if head != nil {
@@ -107,7 +107,7 @@ func item(m *bot.Message, b *bot.Block) piece {
 func set(before string, all []line) []string {
 	var written []string
 	for _, l := range all {
-		for _, s := range l.split(maxContent - len(before)) {
+		for _, s := range split(l, maxContent-len(before)) {
 			written = append(written, before+s)
 		}
 	}
@@ -118,48 +118,11 @@ func set(before string, all []line) []string {
 func lines(m *bot.Message, of []bot.Line) []line {
 	var all []line
 	for i := range of {
-		if l := written(m, &of[i]); len(l) > 0 {
+		if l := markup().Line(m, &of[i]); len(l) > 0 {
 			all = append(all, l)
 		}
 	}
 	return all
-}
-
-// written is one line: its label, its words, where they stand, and what was counted.
-func written(m *bot.Message, l *bot.Line) line {
-	w := words(l.Text)
-	switch {
-	case l.Label != "" && w == nil:
-		w = bold(l.Label)
-	case l.Label != "":
-		w = append(append(bold(l.Label), "·"), w...)
-	}
-	if l.Cite > 0 {
-		w = append(w, source(m.Citation(l.Cite), l)...)
-	}
-	for _, mark := range l.Marks {
-		w = append(w.after(","), words(mark)...)
-	}
-	if l.Tail != "" {
-		w = append(append(w, "·"), words(l.Tail)...)
-	}
-	if l.Bullet {
-		w = append(line{"-"}, w...)
-	}
-	return w
-}
-
-// source is where a line stands: the outlet of a sentence and its number, which
-// leads to the article's page and nowhere else.
-func source(c bot.Citation, l *bot.Line) line {
-	number := fmt.Sprintf("[%d]", l.Cite)
-	if l.Kind != bot.Reported {
-		return line{link(number, c.Page())}
-	}
-	if name := c.Outlet + " " + number; bot.Units(literal(name)) <= maxWhole {
-		return line{link(name, c.Page())}
-	}
-	return append(words(c.Outlet), link(number, c.Page()))
 }
 
 // published says when the articles came out that a reply cites, and on whose sites
@@ -193,7 +156,7 @@ func published(m *bot.Message) piece {
 		l = append(l, literal(strings.ReplaceAll(path.Base(zone.String()), "_", " ")), "·")
 	}
 	if len(hosts) > 0 {
-		l = append(append(l, "hosts:"), words(strings.Join(hosts, ", "))...)
+		l = append(append(l, "hosts:"), markup().Words(strings.Join(hosts, ", "))...)
 	} else {
 		l = l[:len(l)-1]
 	}

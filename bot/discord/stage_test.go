@@ -269,7 +269,7 @@ func (g *guild) reader(state discordtest.State, m discordtest.Message) string {
 
 var (
 	bolded = regexp.MustCompile(`\*\*([^*\n]+)\*\*( ·)?`)
-	markup = regexp.MustCompile(`(?m)^-# |^#+ |\(<[^<>]*>\)`)
+	signs  = regexp.MustCompile(`(?m)^-# |^#+ |\(<[^<>]*>\)`)
 )
 
 // read is what a message says, as it is seen.
@@ -277,7 +277,7 @@ func read(t *testing.T, m discordtest.Message) (text string, labels []string) {
 	t.Helper()
 	text = strings.NewReplacer(`\[`, "\x01", `\]`, "\x02").Replace(m.Content)
 	text = bolded.ReplaceAllString(text, "$1")
-	text = strings.NewReplacer("[", "", "]", "").Replace(markup.ReplaceAllString(text, ""))
+	text = strings.NewReplacer("[", "", "]", "").Replace(signs.ReplaceAllString(text, ""))
 	text = strings.NewReplacer("\x01", "[", "\x02", "]", joiner, "", `\`, "").Replace(text)
 	var rows []row
 	if err := json.Unmarshal(m.Components, &rows); err != nil && len(m.Components) > 0 {

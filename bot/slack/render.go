@@ -56,7 +56,7 @@ func headline(m *bot.Message, b *bot.Block) piece {
 	case bot.Units(title) <= maxHeader:
 		p.blocks = []block{{Type: "header", Text: plainText(title)}}
 	default:
-		p.blocks = sections([]line{bold(b.Title)})
+		p.blocks = sections([]line{markup().Strong(b.Title)})
 	}
 	p.blocks = append(p.blocks, sections(lines(m, b.Lines))...)
 	return p
@@ -65,7 +65,7 @@ func headline(m *bot.Message, b *bot.Block) piece {
 // heading is a title, with what is counted of what follows it beside it.
 func heading(m *bot.Message, b *bot.Block, leads bool) piece {
 	all := lines(m, b.Lines)
-	title := bold(b.Title)
+	title := markup().Strong(b.Title)
 	if leads && title != nil && len(all) > 0 && b.Lines[0].Kind == bot.Counted && b.Lines[0].Label == "" {
 		title, all = append(append(title, "·"), all[0]...), all[1:]
 	}
@@ -77,9 +77,9 @@ func heading(m *bot.Message, b *bot.Block, leads bool) piece {
 
 // item is a story under its number, or a line of an answer.
 func item(m *bot.Message, b *bot.Block) piece {
-	head := bold(strings.TrimSpace(b.Ref + " " + b.State))
+	head := markup().Strong(strings.TrimSpace(b.Ref + " " + b.State))
 	if b.Facts != "" && head != nil {
-		head = append(append(head, "·"), words(b.Facts)...)
+		head = append(append(head, "·"), markup().Words(b.Facts)...)
 	}
 	all := lines(m, b.Lines)
 	p := piece{joins: "\n"}
@@ -99,51 +99,16 @@ func item(m *bot.Message, b *bot.Block) piece {
 func lines(m *bot.Message, of []bot.Line) []line {
 	var all []line
 	for i := range of {
-		if l := written(m, &of[i]); len(l) > 0 {
-			all = append(all, l)
+		l := markup().Line(m, &of[i])
+		if len(l) == 0 {
+			continue
 		}
+		if strings.HasPrefix(l[0], "&gt;") {
+			l[0] = "\u00ad" + l[0] // a line that begins with > would be a quotation
+		}
+		all = append(all, l)
 	}
 	return all
-}
-
-// written is one line: its label, its words, where they stand, and what was counted.
-func written(m *bot.Message, l *bot.Line) line {
-	w := words(l.Text)
-	switch {
-	case l.Label != "" && w == nil:
-		w = bold(l.Label)
-	case l.Label != "":
-		w = append(append(bold(l.Label), "·"), w...)
-	}
-	if l.Cite > 0 {
-		w = append(w, source(m.Citation(l.Cite), l)...)
-	}
-	for _, mark := range l.Marks {
-		w = append(w.after(","), words(mark)...)
-	}
-	if l.Tail != "" {
-		w = append(append(w, "·"), words(l.Tail)...)
-	}
-	if l.Bullet {
-		w = append(line{"•"}, w...)
-	}
-	if len(w) > 0 && strings.HasPrefix(w[0], "&gt;") {
-		w[0] = "\u00ad" + w[0] // a line that begins with > would be a quotation
-	}
-	return w
-}
-
-// source is where a line stands: the outlet of a sentence and its number, which
-// leads to the article's page and nowhere else.
-func source(c bot.Citation, l *bot.Line) line {
-	number := fmt.Sprintf("[%d]", l.Cite)
-	if l.Kind != bot.Reported {
-		return line{link(number, c.Page())}
-	}
-	if name := c.Outlet + " " + number; bot.Units(literal(name)) <= maxWhole {
-		return line{link(name, c.Page())}
-	}
-	return append(words(c.Outlet), link(number, c.Page()))
 }
 
 // sections set lines into as many sections as they need. A line that is longer than
@@ -151,7 +116,7 @@ func source(c bot.Citation, l *bot.Line) line {
 func sections(all []line) []block {
 	var blocks []block
 	for _, l := range all {
-		for _, s := range l.split(maxSection) {
+		for _, s := range split(l, maxSection) {
 			n := len(blocks)
 			if n > 0 && bot.Units(blocks[n-1].Text.Text)+1+bot.Units(s) <= maxSection {
 				blocks[n-1].Text.Text += "\n" + s
@@ -168,7 +133,7 @@ func smallPrint(all []line) []block {
 	var blocks []block
 	for _, l := range all {
 		b := block{Type: "context"}
-		for _, s := range l.split(maxContext) {
+		for _, s := range split(l, maxContext) {
 			if len(b.Elements) == maxElements {
 				blocks = append(blocks, b)
 				b = block{Type: "context"}

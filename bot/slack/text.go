@@ -3,7 +3,6 @@ package slack
 import (
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -80,40 +79,12 @@ func disarm(s string) string {
 	return b.String()
 }
 
-// line is one line in mrkdwn: what is not broken, with a space between any two.
-type line []string
+// line is one line as it may be broken.
+type line = bot.Words
 
-func (l line) String() string { return strings.Join(l, " ") }
-
-// words are a literal text as it may be broken.
-func words(s string) line {
-	s = literal(s)
-	if strings.TrimSpace(s) == "" {
-		return nil
-	}
-	return strings.Split(s, " ")
-}
-
-// after writes a text right behind a line.
-func (l line) after(s string) line {
-	if len(l) == 0 {
-		return line{s}
-	}
-	l = slices.Clone(l)
-	l[len(l)-1] += s
-	return l
-}
-
-// bold is fixed words that stand out.
-func bold(s string) line {
-	s = strings.TrimSpace(literal(s))
-	switch {
-	case s == "":
-		return nil
-	case bot.Units(s) > maxWhole:
-		return strings.Split(s, " ")
-	}
-	return line{"*" + s + "*"}
+// markup is how lines are written.
+func markup() bot.Markup {
+	return bot.Markup{Literal: literal, Link: link, Bold: "*", Bullet: "•", Whole: maxWhole}
 }
 
 // link is a text that leads to a page.
@@ -129,7 +100,7 @@ func link(text string, page *url.URL) string {
 }
 
 // split breaks a line, and never within an escape.
-func (l line) split(most int) []string { return bot.Wrapper(escape).Split(l, most) }
+func split(l line, most int) []string { return bot.Wrapper(escape).Split(l, most) }
 
 // shorten cuts a literal text that has no room.
 func shorten(s string, most int) string { return bot.Wrapper(escape).Shorten(s, most) }
