@@ -99,7 +99,11 @@ func newStage(t *testing.T) bottest.Stage {
 	if _, err := a.Register(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	g.Direct(func(name string, data []byte) { g.listener.take(event{name, data}) })
+	g.Direct(func(name string, data []byte) { // one after the other, as the script tells them
+		g.listener.take(event{name, data})
+		g.listener.acks.Idle()
+		g.listener.crew.Idle()
+	})
 	return bottest.Stage{Platform: g, Behind: g.behind}
 }
 
@@ -156,8 +160,6 @@ func (g *guild) Do(t *testing.T, a bottest.Act) string {
 	case bottest.Presses:
 		g.press(t, a)
 	}
-	g.listener.acks.Idle()
-	g.listener.crew.Idle()
 	g.behind.Deliver(t)
 	return said
 }
