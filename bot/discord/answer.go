@@ -43,7 +43,7 @@ func (a *answerer) acknowledge(ctx context.Context, r response) error {
 	if a.acked != 0 {
 		return nil
 	}
-	err := again(ctx, true, func(ctx context.Context) error {
+	err := bot.Again(ctx, isDoubt, func(ctx context.Context) error {
 		return a.l.Adapter.hook(ctx, "POST", a.i.callback(), r, nil)
 	})
 	if err != nil && !isRefusal(err, answeredAlready) {
@@ -84,11 +84,11 @@ func (a *answerer) show(ctx context.Context, p payload) error {
 		return nil
 	case first && instead:
 		p.Flags &^= onlyOneSees // as it was deferred
-		return again(ctx, true, func(ctx context.Context) error {
+		return bot.Again(ctx, isDoubt, func(ctx context.Context) error {
 			return a.l.Adapter.hook(ctx, "PATCH", a.hooks()+"/messages/@original", p, nil)
 		})
 	}
-	return again(ctx, false, func(ctx context.Context) error { return a.l.Adapter.hook(ctx, "POST", a.hooks(), p, nil) })
+	return bot.Again(ctx, nil, func(ctx context.Context) error { return a.l.Adapter.hook(ctx, "POST", a.hooks(), p, nil) })
 }
 
 // end takes away that an answer is awaited, where none was for the person alone; it
@@ -107,7 +107,7 @@ func (a *answerer) end(ctx context.Context) (handled func()) {
 		}
 		ctx, cancel := context.WithTimeout(ctx, looking)
 		defer cancel()
-		err := again(ctx, true, func(ctx context.Context) error {
+		err := bot.Again(ctx, isDoubt, func(ctx context.Context) error {
 			return a.l.Adapter.hook(ctx, "DELETE", a.hooks()+"/messages/@original", nil, nil)
 		})
 		if err != nil && !isRefusal(err, unknownMessage, unknownWebhook) {

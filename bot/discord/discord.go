@@ -12,12 +12,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/httptrace"
-	"net/url"
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	api "github.com/bwmarrin/discordgo"
@@ -94,34 +91,21 @@ func (a *Adapter) stopped() error {
 }
 
 func (a *Adapter) send(ctx context.Context, token, method, path string, in, out any) error {
-	var sought, got atomic.Bool
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { sought.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { got.Store(true) },
-	})
-	seen := &answered{base: http.DefaultTransport}
-	client := http.Client{}
-	if a.Client != nil {
-		client = *a.Client
-	}
-	if client.Transport != nil {
-		seen.base = client.Transport
-	}
+	ctx, missed := bot.Reach(ctx)
+	client, seen := bot.Straight(a.Client), &answered{base: a.transport()}
 	client.Transport = seen
-	// A redirection would take the token where nobody said.
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	// The library waits before calls by what it learnt of others, and learns for ever:
 	// each call has a session of its own.
-	s := &api.Session{Client: &client, Ratelimiter: api.NewRatelimiter(), UserAgent: userAgent, LogLevel: quiet}
+	s := &api.Session{Client: client, Ratelimiter: api.NewRatelimiter(), UserAgent: userAgent, LogLevel: quiet}
 	if token != "" {
 		s.Token = "Bot " + token
 	}
 	body, err := s.RequestWithBucketID(method, a.base()+"/api/v"+api.APIVersion+path, in, "one", api.WithContext(ctx))
 	switch {
-	case seen.status == 0 && err != nil && sought.Load() && !got.Load():
-		return &bot.RetryError{Err: fmt.Errorf("it could not be reached: %w", a.hide(err))}
+	case seen.status == 0 && err != nil && missed():
+		return &bot.RetryError{Err: fmt.Errorf("it could not be reached: %w", bot.Hide(err, a.Token))}
 	case seen.status == 0 && err != nil:
-		return a.hide(err)
+		return bot.Hide(err, a.Token)
 	case seen.status/100 == 2 && err == nil:
 		return decode(body, out)
 	}
@@ -193,16 +177,4 @@ func (s *answered) error(err error) error {
 		return &bot.RefusedError{Err: fmt.Errorf("it answers %d: see whether DISCORD_API_URL, or a proxy between here and Discord, is right", s.status)}
 	}
 	return fmt.Errorf("it answers %d", s.status)
-}
-
-// hide takes out of an error what it repeats of the call.
-func (a *Adapter) hide(err error) error {
-	var of *url.Error
-	if errors.As(err, &of) {
-		err = of.Err
-	}
-	if a.Token != "" && strings.Contains(err.Error(), a.Token) {
-		return errors.New("the connection failed")
-	}
-	return err
 }

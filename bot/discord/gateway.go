@@ -13,6 +13,8 @@ import (
 
 	api "github.com/bwmarrin/discordgo"
 	"github.com/gorilla/websocket"
+
+	"attache/bot"
 )
 
 // What attache asks the gateway to tell it:
@@ -74,7 +76,7 @@ func (l *Listener) listen(ctx context.Context) error {
 			}
 		}
 		if err != nil && ctx.Err() == nil {
-			l.Log.Warn("the gateway of Discord is opened again", "error", l.Adapter.hide(err))
+			l.Log.Warn("the gateway of Discord is opened again", "error", bot.Hide(err, l.Adapter.Token))
 		}
 		if !usable {
 			c = nil

@@ -83,7 +83,7 @@ func (l *Listener) hear(ctx context.Context, name string, s *said) {
 
 // self is who attache is, for which it is asked again where Discord doesn't answer.
 func (l *Listener) self(ctx context.Context) (me self, err error) {
-	err = again(ctx, true, func(ctx context.Context) error {
+	err = bot.Again(ctx, isDoubt, func(ctx context.Context) error {
 		me, err = l.Adapter.self(ctx)
 		return err
 	})
@@ -95,7 +95,7 @@ func (l *Listener) placeOf(ctx context.Context, s *said) (at place, err error) {
 	if s.Guild == "" {
 		return place{ID: s.Channel, Kind: directChannel}, nil
 	}
-	err = again(ctx, true, func(ctx context.Context) error {
+	err = bot.Again(ctx, isDoubt, func(ctx context.Context) error {
 		at, err = l.Adapter.place(ctx, s.Channel)
 		return err
 	})
@@ -198,7 +198,7 @@ func (l *Listener) directly(ctx context.Context, person string) (string, error) 
 }
 
 func (l *Listener) say(ctx context.Context, channel string, p payload) error {
-	return again(ctx, false, func(ctx context.Context) error {
+	return bot.Again(ctx, nil, func(ctx context.Context) error {
 		return l.Adapter.call(ctx, "POST", "/channels/"+channel+"/messages", p, nil)
 	})
 }

@@ -3,7 +3,6 @@ package discord
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -295,31 +294,6 @@ func (i *interaction) person() *user {
 		return i.Member.User
 	}
 	return i.User
-}
-
-// again tries once more what certainly had no effect, and where it may be done twice
-// also what failed in another way.
-func again(ctx context.Context, repeatable bool, do func(context.Context) error) error {
-	for {
-		err := do(ctx)
-		var asked *bot.RetryError
-		var said *refusal
-		var never *bot.RefusedError
-		pause := 200 * time.Millisecond
-		switch {
-		case err == nil, errors.As(err, &said), errors.As(err, &never):
-			return err
-		case errors.As(err, &asked):
-			pause = max(asked.After, pause)
-		case !repeatable:
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return err
-		case <-time.After(pause):
-		}
-	}
 }
 
 // mayShowForm reports whether a request may be answered by a form, which has to be

@@ -106,7 +106,7 @@ func (l *Listener) groupsIn(ctx context.Context, guild, person string, m *member
 // member is a person in a server.
 func (l *Listener) member(ctx context.Context, guild, person string) (member, error) {
 	return l.members.get(ctx, guild+"/"+person, memberKept, func(ctx context.Context) (m member, err error) {
-		err = again(ctx, true, func(ctx context.Context) error {
+		err = bot.Again(ctx, isDoubt, func(ctx context.Context) error {
 			return l.Adapter.call(ctx, "GET", "/guilds/"+guild+"/members/"+person, nil, &m)
 		})
 		return m, err

@@ -151,15 +151,14 @@ func (a *Adapter) reopen(ctx context.Context, thread string) error {
 	return certain(a.call(ctx, "PATCH", "/channels/"+thread, map[string]any{"archived": false}, nil))
 }
 
-// certain is an error of a call before the post: nothing was posted.
+// certain is an error of a call before the post: what Discord says no to is told by
+// who posts.
 func certain(err error) error {
 	var refused *refusal
-	var known *bot.RefusedError
-	var wait *bot.RetryError
-	if err == nil || errors.As(err, &refused) || errors.As(err, &known) || errors.As(err, &wait) {
+	if errors.As(err, &refused) {
 		return err
 	}
-	return &bot.RetryError{Err: err}
+	return bot.Unposted(err)
 }
 
 // notSent is an error before anything was posted.

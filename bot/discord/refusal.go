@@ -153,6 +153,13 @@ func isRefusal(err error, codes ...int) bool {
 	return errors.As(err, &r) && slices.Contains(codes, r.code)
 }
 
+// isDoubt reports whether a call that failed may have had its effect.
+func isDoubt(err error) bool {
+	var said *refusal
+	var never *bot.RefusedError
+	return !errors.As(err, &said) && !errors.As(err, &never)
+}
+
 // told is an error with what to do about it.
 func told(err error) error {
 	var refused *refusal

@@ -151,15 +151,7 @@ func notSent(p bot.Post, err error) error {
 	if errors.As(err, &refused) {
 		err = refused.post(p)
 	}
-	var known *bot.RefusedError
-	if errors.As(err, &known) {
-		return err
-	}
-	var wait *bot.RetryError
-	if errors.As(err, &wait) {
-		return err
-	}
-	return &bot.RetryError{Err: err}
+	return bot.Unposted(err)
 }
 
 // learn keeps what an answer says of what comes next.

@@ -81,25 +81,9 @@ func (a *answerer) post(ctx context.Context, data json.RawMessage, do func(conte
 	if a.heard.thread != "" {
 		options = append(options, api.MsgOptionTS(a.heard.thread))
 	}
-	return again(ctx, func(ctx context.Context) error {
+	return bot.Again(ctx, nil, func(ctx context.Context) error {
 		return a.l.Adapter.call(ctx, func(ctx context.Context, c *api.Client) error { return do(ctx, c, options) })
 	})
-}
-
-// again tries once more what certainly had no effect.
-func again(ctx context.Context, do func(context.Context) error) error {
-	for {
-		err := do(ctx)
-		var asked *bot.RetryError
-		if !errors.As(err, &asked) {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return err
-		case <-time.After(max(asked.After, 200*time.Millisecond)):
-		}
-	}
 }
 
 // share shows a message to all in a channel that attache isn't in.
@@ -137,7 +121,7 @@ func (a *answerer) respond(ctx context.Context, data json.RawMessage, kind strin
 	if !a.l.safe(a.heard.respond) {
 		return errors.New("the address for answers is none of Slack's")
 	}
-	return again(ctx, func(ctx context.Context) error { return a.l.send(ctx, a.heard.respond, body) })
+	return bot.Again(ctx, nil, func(ctx context.Context) error { return a.l.send(ctx, a.heard.respond, body) })
 }
 
 // safe reports whether an address for answers may be one of Slack's.
@@ -158,18 +142,9 @@ func (l *Listener) send(ctx context.Context, address string, body []byte) error 
 		return errors.New("the address for answers is none")
 	}
 	req.Header.Set("Content-Type", "application/json; charset=utf-8")
-	client := http.Client{}
-	if l.Adapter.Client != nil {
-		client = *l.Adapter.Client
-	}
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	res, err := client.Do(req)
+	res, err := bot.Straight(l.Adapter.Client).Do(req)
 	if err != nil {
-		var of *url.Error
-		if errors.As(err, &of) { // it repeats the address
-			err = of.Err
-		}
-		return fmt.Errorf("answering by the address of the command: %w", err)
+		return fmt.Errorf("answering by the address of the command: %w", bot.Hide(err))
 	}
 	defer res.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 1<<16)) // so that the connection is used again

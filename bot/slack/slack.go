@@ -10,11 +10,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/httptrace"
-	"net/url"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	api "github.com/slack-go/slack"
@@ -40,11 +37,7 @@ type Adapter struct {
 // says why not, and else of no type: then the call may have had its effect. None
 // has the token in it.
 func (a *Adapter) call(ctx context.Context, do func(context.Context, *api.Client) error) error {
-	var sought, got atomic.Bool
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { sought.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { got.Store(true) },
-	})
+	ctx, missed := bot.Reach(ctx)
 	err := do(ctx, a.client())
 	var limited *api.RateLimitedError
 	var said api.SlackErrorResponse
@@ -58,20 +51,14 @@ func (a *Adapter) call(ctx context.Context, do func(context.Context, *api.Client
 		return &refusal{code: said.Err, needed: said.Needed, details: said.ResponseMetadata.Messages}
 	case errors.As(err, &status):
 		return httpError(status)
-	case sought.Load() && !got.Load():
-		return &bot.RetryError{Err: fmt.Errorf("it could not be reached: %w", a.hide(err))}
+	case missed():
+		return &bot.RetryError{Err: fmt.Errorf("it could not be reached: %w", bot.Hide(err, a.Token))}
 	}
-	return a.hide(err)
+	return bot.Hide(err, a.Token)
 }
 
 func (a *Adapter) client() *api.Client {
-	client := http.Client{}
-	if a.Client != nil {
-		client = *a.Client
-	}
-	// A redirection would take the token where nobody said.
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	options := []api.Option{api.OptionHTTPClient(&client)}
+	options := []api.Option{api.OptionHTTPClient(bot.Straight(a.Client))}
 	if a.URL != "" {
 		options = append(options, api.OptionAPIURL(strings.TrimSuffix(a.URL, "/")+"/"))
 	}
@@ -90,16 +77,4 @@ func httpError(status api.StatusCodeError) error {
 		return &bot.RefusedError{Err: fmt.Errorf("%w: see whether SLACK_API_URL, or a proxy between here and Slack, is right", said)}
 	}
 	return said
-}
-
-// hide takes out of an error what it repeats of the call.
-func (a *Adapter) hide(err error) error {
-	var of *url.Error
-	if errors.As(err, &of) {
-		err = of.Err
-	}
-	if a.Token != "" && strings.Contains(err.Error(), a.Token) {
-		return errors.New("the connection failed")
-	}
-	return err
 }

@@ -6,15 +6,11 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptrace"
-	"net/url"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"attache/bot"
@@ -50,19 +46,15 @@ func Sign(secret, timestamp, text string) string {
 // send makes one attempt. It is a [bot.RetryError] where the receiver was certainly
 // not reached.
 func (a *Adapter) send(ctx context.Context, to Receiver, r request) (*answer, error) {
-	var dialling, connected atomic.Bool
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { dialling.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
-	})
+	ctx, missed := bot.Reach(ctx)
 	req, err := a.request(ctx, to, r)
 	if err != nil {
 		return nil, &bot.RefusedError{Err: err}
 	}
-	res, err := a.client().Do(req)
+	res, err := bot.Straight(a.Client).Do(req)
 	if err != nil {
-		err = hide(err, to)
-		if dialling.Load() && !connected.Load() {
+		err = bot.Hide(err, to.URL, to.Secret)
+		if missed() {
 			return nil, &bot.RetryError{Err: fmt.Errorf("it could not be reached: %w", err)}
 		}
 		return nil, err
@@ -70,7 +62,7 @@ func (a *Adapter) send(ctx context.Context, to Receiver, r request) (*answer, er
 	defer func() { _ = res.Body.Close() }() // all that is wanted of it was read
 	data, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
 	if err != nil {
-		return nil, fmt.Errorf("its answer (%s) broke off: %w", status(res.StatusCode), hide(err, to))
+		return nil, fmt.Errorf("its answer (%s) broke off: %w", status(res.StatusCode), bot.Hide(err, to.URL, to.Secret))
 	}
 	return &answer{code: res.StatusCode, header: res.Header, body: data, secret: to.Secret}, nil
 }
@@ -96,26 +88,6 @@ func (a *Adapter) request(ctx context.Context, to Receiver, r request) (*http.Re
 		req.Header.Set(headerKey, ascii(r.key))
 	}
 	return req, nil
-}
-
-// client follows no redirect: it would take the message where nobody said.
-func (a *Adapter) client() *http.Client {
-	c := *a.Client
-	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &c
-}
-
-// hide takes out of an error what it repeats of the address.
-func hide(err error, to Receiver) error {
-	var of *url.Error
-	if errors.As(err, &of) {
-		err = of.Err
-	}
-	text := err.Error()
-	if strings.Contains(text, to.URL) || to.Secret != "" && strings.Contains(text, to.Secret) {
-		return errors.New("the connection failed")
-	}
-	return err
 }
 
 // ascii writes a text for a header.
