@@ -8,6 +8,7 @@ package bot
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -105,6 +106,22 @@ func (m *Message) Citation(n int) Citation {
 		}
 	}
 	return Citation{}
+}
+
+// Counting is a message in which what attache counted says something else, as where a
+// platform has names for what the bot knows by ids. What outlets say stays as it is.
+func (m *Message) Counting(text func(string) string) Message {
+	changed := *m
+	changed.Blocks = slices.Clone(m.Blocks)
+	for i, b := range m.Blocks {
+		changed.Blocks[i].Lines = slices.Clone(b.Lines)
+		for j, line := range b.Lines {
+			if line.Kind == Counted {
+				changed.Blocks[i].Lines[j].Text = text(line.Text)
+			}
+		}
+	}
+	return changed
 }
 
 // Page is where a citation leads to: a page of the web, or nil.

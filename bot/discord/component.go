@@ -1,9 +1,6 @@
 package discord
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -195,15 +192,4 @@ func (p *payload) mark(mark string) {
 		}
 	}
 	p.Embeds, p.Flags = []embed{{footer{"attache ~" + mark}}}, p.Flags&^noPreviews // without previews nothing is embedded
-}
-
-// encode writes JSON, without escapes that only a page of HTML needs.
-func encode(of any) (json.RawMessage, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(of); err != nil {
-		return nil, fmt.Errorf("writing a message as JSON: %w", err)
-	}
-	return bytes.TrimSpace(b.Bytes()), nil
 }

@@ -37,7 +37,7 @@ func TestPayloadsGolden(t *testing.T) {
 		"response-alone": response{showing, alone},
 		"message-marked": marked, "message-foot": footed,
 	} {
-		data, err := encode(of)
+		data, err := bot.Encode(of)
 		if err != nil {
 			t.Fatal(err)
 		}

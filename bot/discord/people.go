@@ -119,16 +119,12 @@ var numbers = regexp.MustCompile(`\b\d{17,20}\b`)
 // named is a message that calls people and roles by their names where the bot knows
 // only their numbers. What outlets say stays as it is.
 func (l *Listener) named(ctx context.Context, guild string, m bot.Message) bot.Message {
-	m.Blocks = slices.Clone(m.Blocks)
-	for i, b := range m.Blocks {
-		m.Blocks[i].Lines = slices.Clone(b.Lines)
-		for j, line := range b.Lines {
-			if line.Kind == bot.Counted && !strings.Contains(line.Text, "://") {
-				m.Blocks[i].Lines[j].Text = numbers.ReplaceAllStringFunc(line.Text, func(id string) string { return l.nameOf(ctx, guild, id) })
-			}
+	return m.Counting(func(text string) string {
+		if strings.Contains(text, "://") {
+			return text
 		}
-	}
-	return m
+		return numbers.ReplaceAllStringFunc(text, func(id string) string { return l.nameOf(ctx, guild, id) })
+	})
 }
 
 // nameOf is what a person or a role of a server is called; the number itself where

@@ -20,7 +20,7 @@ func (a *Adapter) Plan(_ bot.Place, t bot.Thread) ([]bot.Part, error) {
 	name := threadName(&t.Root)
 	parts := make([]bot.Part, len(all))
 	for i, p := range all {
-		data, err := encode(planned{name, i == 0 && isEdition(&t.Root), p})
+		data, err := bot.Encode(planned{name, i == 0 && isEdition(&t.Root), p})
 		if err != nil {
 			return nil, err
 		}

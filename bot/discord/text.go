@@ -18,14 +18,9 @@ const joiner = "\u2060"
 // it; a mention, an address or an invitation is broken by a word joiner too.
 // https://support.discord.com/hc/en-us/articles/210298617
 func literal(s string) string {
-	s = terminal.Plain(breaks().Replace(strings.ToValidUTF8(s, "\ufffd")))
+	s = terminal.OneLine(s)
 	return marks().Replace(atFirst(triggers().Replace(s)))
 }
-
-// breaks are the signs that break a line and aren't in [terminal.Plain]'s charge.
-var breaks = sync.OnceValue(func() *strings.Replacer {
-	return strings.NewReplacer("\r\n", " ", "\u2028", " ", "\u2029", " ", "\u0085", " ", "\v", " ", "\f", " ", "\r", " ")
-})
 
 // triggers are what Discord may make a mention or a link of.
 var triggers = sync.OnceValue(func() *strings.Replacer {
@@ -101,7 +96,7 @@ func escape(s string) int {
 
 // plain is a text for where Discord knows no mark-up: a label, a thread's name.
 func plain(s string, most int) string {
-	s = terminal.Plain(breaks().Replace(strings.ToValidUTF8(s, "\ufffd")))
+	s = terminal.OneLine(s)
 	s = strings.TrimSpace(triggers().Replace(s))
 	return bot.Wrapper(func(string) int { return 0 }).Shorten(s, most)
 }

@@ -1,10 +1,6 @@
 package slack
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
-
 	"attache/bot"
 )
 
@@ -80,15 +76,4 @@ func (b *block) sum() int {
 		}
 	}
 	return n
-}
-
-// encode writes a payload, without escapes that only a page of HTML needs.
-func (p *payload) encode() (json.RawMessage, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(p); err != nil {
-		return nil, fmt.Errorf("writing a message as JSON: %w", err)
-	}
-	return bytes.TrimSpace(b.Bytes()), nil
 }

@@ -19,7 +19,7 @@ func (a *Adapter) Plan(_ bot.Place, t bot.Thread) ([]bot.Part, error) {
 	}
 	parts := make([]bot.Part, len(all))
 	for i, p := range all {
-		data, err := p.encode()
+		data, err := bot.Encode(p)
 		if err != nil {
 			return nil, err
 		}

@@ -46,7 +46,7 @@ func (a *answerer) reply(ctx context.Context, m bot.Message) error {
 // show shows one payload: in a direct message as any other, to a command by its
 // response_url, and to what was said or pressed in its thread.
 func (a *answerer) show(ctx context.Context, p payload) error {
-	data, err := p.encode()
+	data, err := bot.Encode(p)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (a *answerer) post(ctx context.Context, data json.RawMessage, do func(conte
 // share shows a message to all in a channel that attache isn't in.
 func (a *answerer) share(ctx context.Context, m bot.Message) error {
 	for _, p := range messages(&m, notice(&m), false) {
-		data, err := p.encode()
+		data, err := bot.Encode(p)
 		if err != nil {
 			return err
 		}

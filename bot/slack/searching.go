@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -52,7 +51,7 @@ func (a *answerer) tellSearching(ctx context.Context) (ts string) {
 	p.Blocks = []block{section(p.Text)}
 	var err error
 	if a.at.direct {
-		data, wrong := p.encode()
+		data, wrong := bot.Encode(p)
 		if wrong != nil {
 			return ""
 		}
@@ -81,14 +80,5 @@ func (l *Listener) named(ctx context.Context, m bot.Message) bot.Message {
 		}
 		return id
 	}
-	m.Blocks = slices.Clone(m.Blocks)
-	for i, b := range m.Blocks {
-		m.Blocks[i].Lines = slices.Clone(b.Lines)
-		for j, line := range b.Lines {
-			if line.Kind == bot.Counted && strings.ContainsAny(line.Text, "UW") {
-				m.Blocks[i].Lines[j].Text = personID().ReplaceAllStringFunc(line.Text, name)
-			}
-		}
-	}
-	return m
+	return m.Counting(func(text string) string { return personID().ReplaceAllStringFunc(text, name) })
 }

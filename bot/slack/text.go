@@ -16,15 +16,10 @@ import (
 // where they could begin or end something, signs that look like them take their
 // place. A mention or an address is broken by a word joiner, which can't be seen.
 func literal(s string) string {
-	s = disarm(terminal.Plain(breaks().Replace(strings.ToValidUTF8(s, "\ufffd"))))
+	s = disarm(terminal.OneLine(s))
 	s = schemes().ReplaceAllString(triggers().Replace(s), "$1"+joiner+"$2")
 	return escapes().Replace(s)
 }
-
-// breaks are the signs that break a line and aren't in [terminal.Plain]'s charge.
-var breaks = sync.OnceValue(func() *strings.Replacer {
-	return strings.NewReplacer("\r\n", " ", "\u2028", " ", "\u2029", " ", "\u0085", " ", "\v", " ", "\f", " ", "\r", " ")
-})
 
 // escapes are all that Slack has: https://docs.slack.dev/messaging/formatting-message-text
 var escapes = sync.OnceValue(func() *strings.Replacer {

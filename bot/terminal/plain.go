@@ -43,3 +43,13 @@ func Plain(s string) string {
 		return r
 	}, s)
 }
+
+// OneLine is [Plain] of what may not be UTF-8, with a space for whatever breaks a line.
+func OneLine(s string) string {
+	return Plain(breaks().Replace(strings.ToValidUTF8(s, "\ufffd")))
+}
+
+// breaks are the signs that break a line and aren't in [Plain]'s charge.
+var breaks = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("\r\n", " ", "\u2028", " ", "\u2029", " ", "\u0085", " ", "\v", " ", "\f", " ", "\r", " ")
+})
