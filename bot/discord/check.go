@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -105,11 +104,10 @@ func (a *Adapter) CheckApp(ctx context.Context, e Ears) []bot.Checkup {
 		return []bot.Checkup{broken(err)}
 	}
 	found := e.wrong(of)
-	var have []json.RawMessage
-	switch err := a.call(ctx, "GET", "/applications/"+of.ID+"/commands", nil, &have); {
+	switch known, err := a.isRegistered(ctx, of); {
 	case err != nil:
 		found = append(found, broken(err))
-	case !sameCommands(have, commands()):
+	case !known:
 		found = append(found, bot.Checkup{Verdict: bot.Doubtful, What: "the commands are not registered as this attache has them", Remedy: "attache run registers them when it starts"})
 	}
 	if len(found) > 0 {
@@ -153,7 +151,7 @@ func (e Ears) wrong(of application) []bot.Checkup {
 }
 
 // Invite is the link by which an admin of a server lets attache in, with the
-// permissions that it needs and no more. The application's id is part of the token.
+// permissions that it needs and no more.
 func (a *Adapter) Invite(ctx context.Context) (string, error) {
 	of, err := a.application(ctx)
 	if err != nil {

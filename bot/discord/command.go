@@ -132,20 +132,28 @@ func (a *Adapter) Register(ctx context.Context) (told int, err error) {
 	if err != nil {
 		return 0, registering(err)
 	}
-	path := "/applications/" + of.ID + "/commands"
-	var have []json.RawMessage
-	if err := a.call(ctx, "GET", path, nil, &have); err != nil {
+	known, err := a.isRegistered(ctx, of)
+	if err != nil {
 		return 0, registering(err)
 	}
-	want := commands()
-	if sameCommands(have, want) {
+	if known {
 		return 0, nil
 	}
-	if err := a.call(ctx, "PUT", path, want, nil); err != nil {
+	want := commands()
+	if err := a.call(ctx, "PUT", of.commands(), want, nil); err != nil {
 		return 0, registering(err)
 	}
 	return len(want), nil
 }
+
+// isRegistered reports whether Discord knows the commands as they are here.
+func (a *Adapter) isRegistered(ctx context.Context, of application) (bool, error) {
+	var have []json.RawMessage
+	err := a.call(ctx, "GET", of.commands(), nil, &have)
+	return err == nil && sameCommands(have, commands()), err
+}
+
+func (of application) commands() string { return "/applications/" + of.ID + "/commands" }
 
 func registering(err error) error { return fmt.Errorf("registering the commands: %w", told(err)) }
 
@@ -177,12 +185,17 @@ func normal(c command) []byte {
 	return data
 }
 
+// chosen are a command, or its subcommand, and the options of that.
+func (d *commandData) chosen() (name string, options []given) {
+	if d.Name == appName && len(d.Options) == 1 && d.Options[0].Type == subcommand {
+		return d.Options[0].Name, d.Options[0].Options
+	}
+	return d.Name, d.Options
+}
+
 // invoked are a command's name as the bot has it, and its options, as they were typed.
 func (d *commandData) invoked() (name, line string, options map[string]string, share bool) {
-	name, given := d.Name, d.Options
-	if name == appName && len(given) == 1 && given[0].Type == subcommand {
-		name, given = given[0].Name, given[0].Options
-	}
+	name, given := d.chosen()
 	options = map[string]string{}
 	for _, o := range given {
 		var text string
@@ -208,10 +221,7 @@ func (d *commandData) invoked() (name, line string, options map[string]string, s
 
 // typing is the option that is being typed.
 func (d *commandData) typing() (name, option, typed string) {
-	name, given := d.Name, d.Options
-	if name == appName && len(given) == 1 && given[0].Type == subcommand {
-		name, given = given[0].Name, given[0].Options
-	}
+	name, given := d.chosen()
 	for _, o := range given {
 		if o.Focused {
 			_ = json.Unmarshal(o.Value, &typed) // a number is no text, and nothing is offered for it

@@ -84,7 +84,6 @@ type component struct {
 	Placeholder string  `json:"placeholder,omitempty"`
 	Options     []entry `json:"options,omitempty"`
 	Value       string  `json:"value,omitempty"`
-	MinLength   *int    `json:"min_length,omitempty"`
 	MaxLength   int     `json:"max_length,omitempty"`
 	Required    *bool   `json:"required,omitempty"`
 }

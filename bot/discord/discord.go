@@ -153,10 +153,7 @@ func (s *answered) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // limited is what Discord asks who calls too often.
-type limited struct {
-	after  time.Duration
-	global bool
-}
+type limited struct{ global bool }
 
 func (*limited) Error() string { return "it asks to wait (429)" }
 
@@ -166,11 +163,11 @@ func (s *answered) error(err error) error {
 	var said *api.RESTError
 	switch {
 	case s.status == http.StatusTooManyRequests:
-		l := &limited{s.after, s.global}
+		after := s.after
 		if errors.As(err, &waits) && waits.RateLimit != nil && waits.TooManyRequests != nil {
-			l.after = max(l.after, min(waits.RetryAfter, 24*time.Hour))
+			after = max(after, min(waits.RetryAfter, 24*time.Hour))
 		}
-		return &bot.RetryError{After: l.after, Err: l}
+		return &bot.RetryError{After: after, Err: &limited{s.global}}
 	case errors.As(err, &said) && s.status/100 == 4 && s.status != http.StatusRequestTimeout:
 		return newRefusal(s.status, said.ResponseBody)
 	case s.status/100 == 3:

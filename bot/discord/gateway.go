@@ -268,12 +268,11 @@ func (c *connection) leave() {
 // identify waits until attache may identify, and counts it. A session that goes on
 // is counted too: it may turn out to be no longer valid.
 func (l *Listener) identify(ctx context.Context) error {
-	var times []time.Time
-	if err := l.Notes.Get(ctx, identifiedNote, &times); err != nil {
+	times, err := l.identified(ctx)
+	if err != nil {
 		return err
 	}
 	now := time.Now()
-	times = slices.DeleteFunc(times, func(t time.Time) bool { return now.Sub(t) > 24*time.Hour || t.After(now) })
 	if len(times) >= mostIdentified {
 		at := times[len(times)-mostIdentified].Add(24 * time.Hour)
 		l.Log.Error("Discord is not connected to: it was too often within a day, and Discord resets the token of who goes on", "next", at.UTC().Format(time.RFC3339))
@@ -286,10 +285,16 @@ func (l *Listener) identify(ctx context.Context) error {
 	return l.Notes.Set(ctx, identifiedNote, append(times, now))
 }
 
+// identified are the times of the last day at which attache identified.
+func (l *Listener) identified(ctx context.Context) (times []time.Time, err error) {
+	now := time.Now()
+	err = l.Notes.Get(ctx, identifiedNote, &times)
+	return slices.DeleteFunc(times, func(t time.Time) bool { return now.Sub(t) > 24*time.Hour || t.After(now) }), err
+}
+
 // count counts an IDENTIFY that the library made by itself.
 func (l *Listener) count(ctx context.Context) {
-	var times []time.Time
-	err := l.Notes.Get(ctx, identifiedNote, &times)
+	times, err := l.identified(ctx)
 	if err == nil {
 		err = l.Notes.Set(ctx, identifiedNote, append(times, time.Now()))
 	}

@@ -65,10 +65,8 @@ func (l *Listener) hear(ctx context.Context, name string, s *said) {
 		l.Log.Error("where something was said in Discord can't be found out, so it was not heard", "channel", s.Channel, "error", err)
 		return
 	}
-	r.Place = bot.Place{Platform: "discord", Channel: at.ID}
-	if r.Thread = threadID(at); r.Thread != "" {
-		r.Place.Channel = at.Parent
-	} else if answered != "" && !r.Alone {
+	r.Place, r.Thread = spot(at)
+	if r.Thread == "" && answered != "" && !r.Alone {
 		r.Thread = at.ID + "/" + answered
 	}
 	r.Message = messageID(at, s.ID)
@@ -232,10 +230,12 @@ func (l *Listener) gone(ctx context.Context, channel, id string) {
 	if !l.recent.First("gone " + id) {
 		return
 	}
-	r := bot.Request{ID: "discord:" + id, Kind: bot.Deleted, At: l.now(), Message: channel + "/" + id, Place: bot.Place{Platform: "discord", Channel: channel}}
-	if at, err := l.Adapter.place(ctx, channel); err == nil && at.isThread() {
-		r.Place.Channel, r.Thread, r.Message = at.Parent, threadID(at), messageID(at, id)
+	at, err := l.Adapter.place(ctx, channel)
+	if err != nil {
+		at = place{ID: channel}
 	}
+	r := bot.Request{ID: "discord:" + id, Kind: bot.Deleted, At: l.now(), Message: messageID(at, id)}
+	r.Place, r.Thread = spot(at)
 	if err := l.Handle(ctx, r); err != nil {
 		l.Log.Error("handling what was taken away in Discord", "request", r.ID, "error", err)
 	}

@@ -41,8 +41,7 @@ type interaction struct {
 	May         bits            `json:"app_permissions"`
 	Data        json.RawMessage `json:"data"`
 	Message     *struct {
-		ID    string `json:"id"`
-		Flags int    `json:"flags"`
+		ID string `json:"id"`
 	} `json:"message"`
 }
 
@@ -209,6 +208,16 @@ func (u *user) name() string {
 	return u.Name
 }
 
+// spot is where something was done in a channel: its place, and the message that the
+// thread stands under; empty outside of threads.
+func spot(at place) (p bot.Place, thread string) {
+	p = bot.Place{Platform: "discord", Channel: at.ID}
+	if at.isThread() && at.Parent != "" {
+		p.Channel, thread = at.Parent, at.Parent+"/"+at.ID
+	}
+	return p, thread
+}
+
 // messageID is the id of a message as the bot has it: what a thread of a forum begins
 // with stands in the forum.
 func messageID(at place, message string) string {
@@ -216,13 +225,4 @@ func messageID(at place, message string) string {
 		return at.Parent + "/" + message
 	}
 	return at.ID + "/" + message
-}
-
-// threadID is the id of the message that a thread stands under; empty where the
-// channel is none.
-func threadID(at place) string {
-	if !at.isThread() || at.Parent == "" {
-		return ""
-	}
-	return at.Parent + "/" + at.ID
 }

@@ -38,10 +38,11 @@ type Listener struct {
 	crew   bot.Crew
 	recent bot.Recent
 
-	names   kept[string] // of people
-	members kept[member] // by server and person
-	direct  kept[string] // conversations, by person
-	heard   atomic.Int64 // when something was heard last, in ms
+	names   kept[string]   // of people
+	members kept[member]   // by server and person
+	direct  kept[string]   // conversations, by person
+	inside  kept[[]string] // the servers that attache is in
+	heard   atomic.Int64   // when something was heard last, in ms
 
 	opens   time.Duration // in which the gateway has to greet; zero: 20 s
 	silence time.Duration // without an acknowledgement the gateway is given up after it; zero: 90 s
@@ -158,14 +159,8 @@ func (l *Listener) work(a *answerer, r bot.Request) {
 // attache knows. It waits for nothing.
 func (l *Listener) read(i *interaction) (a *answerer, r bot.Request, ok bool) {
 	r = bot.Request{ID: "discord:" + i.ID, At: timeOf(i.ID), Addressed: true}
-	at := place{ID: i.ChannelID}
-	if i.Channel != nil {
-		at = *i.Channel
-	}
-	r.Place = bot.Place{Platform: "discord", Channel: at.ID}
-	if r.Thread = threadID(at); r.Thread != "" {
-		r.Place.Channel = at.Parent
-	}
+	at := i.at()
+	r.Place, r.Thread = spot(at)
 	if i.Message != nil {
 		r.Message = messageID(at, i.Message.ID)
 	}
@@ -271,10 +266,7 @@ func (l *Listener) completions(ctx context.Context, i *interaction) response {
 	var of commandData
 	choices := []choice{}
 	if json.Unmarshal(i.Data, &of) == nil && l.Complete != nil {
-		p := bot.Place{Platform: "discord", Channel: i.ChannelID}
-		if i.Channel != nil && i.Channel.isThread() {
-			p.Channel = i.Channel.Parent
-		}
+		p, _ := spot(i.at())
 		name, option, typed := of.typing()
 		for _, value := range l.Complete(ctx, p, name, option, typed) {
 			if n := bot.Units(value); n > 0 && n <= maxChoice && len(choices) < maxChoices {
@@ -287,6 +279,14 @@ func (l *Listener) completions(ctx context.Context, i *interaction) response {
 
 // callback is where the first answer goes.
 func (i *interaction) callback() string { return "/interactions/" + i.ID + "/" + i.Token + "/callback" }
+
+// at is the channel that it was done in, as far as Discord says.
+func (i *interaction) at() place {
+	if i.Channel == nil {
+		return place{ID: i.ChannelID}
+	}
+	return *i.Channel
+}
 
 // person is who did it.
 func (i *interaction) person() *user {

@@ -69,15 +69,15 @@ func (l *Listener) groupsAnywhere(ctx context.Context, person string) []string {
 
 // guilds are the servers that attache is in.
 func (l *Listener) guilds(ctx context.Context) ([]string, error) {
-	var all []struct {
-		ID string `json:"id"`
-	}
-	err := l.Adapter.call(ctx, "GET", "/users/@me/guilds", nil, &all)
-	ids := make([]string, len(all))
-	for i, g := range all {
-		ids[i] = g.ID
-	}
-	return ids, err
+	return l.inside.get(ctx, "", serverKept, func(ctx context.Context) ([]string, error) {
+		var all []created
+		err := l.Adapter.call(ctx, "GET", "/users/@me/guilds", nil, &all)
+		ids := make([]string, len(all))
+		for i, g := range all {
+			ids[i] = g.ID
+		}
+		return ids, err
+	})
 }
 
 // groupsIn are what a person belongs to in a server. What Discord doesn't tell of

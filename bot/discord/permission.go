@@ -115,7 +115,6 @@ func (p *place) isForum() bool { return p.Kind == forumChannel || p.Kind == medi
 // server is a guild with attache in it.
 type server struct {
 	ID    string `json:"id"`
-	Name  string `json:"name"`
 	Owner string `json:"owner_id"`
 	Roles []role `json:"roles"`
 

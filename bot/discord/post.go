@@ -77,7 +77,7 @@ func (a *Adapter) where(ctx context.Context, p bot.Post) (at place, thread strin
 	return at, thread, err
 }
 
-// created is what Discord says of a message that it made.
+// created is what Discord says of what it made: its id.
 type created struct {
 	ID string `json:"id"`
 }
