@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"attache/bot"
+	"attache/bot/bottest"
 )
 
 // TestPayloadsGolden holds what Discord is sent beside the messages that are planned:
@@ -41,7 +42,7 @@ func TestPayloadsGolden(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := indented(t, data)
+		got := bottest.Indented(t, data)
 		file := filepath.Join("testdata", name+".json")
 		if *update {
 			if err := os.WriteFile(file, got, 0o600); err != nil {

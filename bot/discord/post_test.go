@@ -3,7 +3,6 @@ package discord
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -38,21 +37,6 @@ func post(t *testing.T, a *Adapter, p bot.Post) (id string) {
 		t.Fatal(err)
 	}
 	return id
-}
-
-// kind says what an error means to a delivery.
-func kind(err error) string {
-	var retry *bot.RetryError
-	var refused *bot.RefusedError
-	switch {
-	case err == nil:
-		return "ok"
-	case errors.As(err, &retry):
-		return "retry"
-	case errors.As(err, &refused):
-		return "refused"
-	}
-	return "doubt"
 }
 
 // TestErrors: what Discord's errors mean, and what people are told to do about them.
@@ -105,8 +89,8 @@ func TestErrors(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 				defer cancel()
 				_, err := a.Post(ctx, posts(t, a, "a/1")[0])
-				if kind(err) != test.kind || err != nil && !strings.Contains(err.Error(), test.says) {
-					t.Errorf("%s: %v; want %s: %s", kind(err), err, test.kind, test.says)
+				if bottest.Means(err) != test.kind || err != nil && !strings.Contains(err.Error(), test.says) {
+					t.Errorf("%s: %v; want %s: %s", bottest.Means(err), err, test.kind, test.says)
 				}
 				if n := len(s.State().Messages); n != test.stored {
 					t.Errorf("%d messages; want %d", n, test.stored)
@@ -140,14 +124,14 @@ func TestThreads(t *testing.T) {
 		t.Errorf("taken out of the archive %d times", n)
 	}
 	s.Open(discordtest.Channel{ID: thread, Kind: discordtest.Thread, Parent: caucasus, Archived: true, Locked: true})
-	if _, err := a.Post(t.Context(), all[4]); kind(err) != "refused" {
+	if _, err := a.Post(t.Context(), all[4]); bottest.Means(err) != "refused" {
 		t.Errorf("a locked thread gives %v", err)
 	}
 	other := post(t, a, posts(t, a, "b/1")[0])
 	_, id, _ := strings.Cut(other, "/")
 	s.Remove(caucasus, id)
 	all[5].Under = other
-	if _, err := a.Post(t.Context(), all[5]); kind(err) != "refused" || !strings.Contains(err.Error(), "not there any more") {
+	if _, err := a.Post(t.Context(), all[5]); bottest.Means(err) != "refused" || !strings.Contains(err.Error(), "not there any more") {
 		t.Errorf("a root that is gone gives %v", err)
 	}
 	for code, want := range map[int]string{160004: "ok", 160006: "refused", 50013: "refused"} {
@@ -161,7 +145,7 @@ func TestThreads(t *testing.T) {
 		}
 		p := posts(t, a, fmt.Sprint("d/", code))[0]
 		p.Under = root
-		if _, err := a.Post(t.Context(), p); kind(err) != want {
+		if _, err := a.Post(t.Context(), p); bottest.Means(err) != want {
 			t.Errorf("%d: %v; want %s", code, err, want)
 		}
 	}
@@ -172,7 +156,7 @@ func TestNonce(t *testing.T) {
 	s, a := open(discordtest.Behaviour{})
 	s.Will(discordtest.LoseAfter)
 	p := posts(t, a, "a/1")[0]
-	if _, err := a.Post(t.Context(), p); kind(err) != "doubt" {
+	if _, err := a.Post(t.Context(), p); bottest.Means(err) != "doubt" {
 		t.Fatal(err)
 	}
 	post(t, a, p)
@@ -261,7 +245,7 @@ func TestStopped(t *testing.T) {
 	s, a := open(discordtest.Behaviour{})
 	s.Revoke()
 	for range 5 {
-		if _, err := a.Post(t.Context(), posts(t, a, "a/1")[0]); kind(err) != "refused" {
+		if _, err := a.Post(t.Context(), posts(t, a, "a/1")[0]); bottest.Means(err) != "refused" {
 			t.Error(err)
 		}
 	}
@@ -296,7 +280,7 @@ func TestPace(t *testing.T) {
 		other := posts(t, a, "d")[0]
 		other.Place.Channel = "300000000000000009"
 		s.Will(discordtest.Cloudflare)
-		if _, err := a.Post(ctx, posts(t, a, "e")[0]); kind(err) != "retry" {
+		if _, err := a.Post(ctx, posts(t, a, "e")[0]); bottest.Means(err) != "retry" {
 			t.Error(err)
 		}
 		began = time.Now()

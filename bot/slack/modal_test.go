@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"attache/bot"
+	"attache/bot/bottest"
 	"attache/bot/slack/slacktest"
 )
 
@@ -33,7 +34,7 @@ func TestModalGolden(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := indented(t, data)
+		got := bottest.Indented(t, data)
 		file := "testdata/view-" + name + ".json"
 		if *update {
 			if err := os.WriteFile(file, got, 0o600); err != nil {

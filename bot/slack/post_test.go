@@ -41,21 +41,6 @@ func post(t *testing.T, a *Adapter, p bot.Post) (id string) {
 	return id
 }
 
-// kind says what an error means to a delivery.
-func kind(err error) string {
-	var retry *bot.RetryError
-	var refused *bot.RefusedError
-	switch {
-	case err == nil:
-		return "ok"
-	case errors.As(err, &retry):
-		return "retry"
-	case errors.As(err, &refused):
-		return "refused"
-	}
-	return "doubt"
-}
-
 // TestErrors: what Slack's errors mean, and what people are told to do about them.
 func TestErrors(t *testing.T) {
 	channel := func(c slacktest.Channel) func(*slacktest.Server) {
@@ -97,8 +82,8 @@ func TestErrors(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 				defer cancel()
 				_, err := a.Post(ctx, posts(t, "a/1")[0])
-				if kind(err) != test.kind || err != nil && !strings.Contains(err.Error(), test.says) {
-					t.Errorf("%s: %v; want %s: %s", kind(err), err, test.kind, test.says)
+				if bottest.Means(err) != test.kind || err != nil && !strings.Contains(err.Error(), test.says) {
+					t.Errorf("%s: %v; want %s: %s", bottest.Means(err), err, test.kind, test.says)
 				}
 				if n := len(s.State().Messages); n != test.stored {
 					t.Errorf("%d messages; want %d", n, test.stored)
@@ -118,18 +103,18 @@ func TestPostErrors(t *testing.T) {
 		"internal_error": "doubt", "fatal_error": "doubt", "service_unavailable": "doubt",
 		"ratelimited": "retry", "request_timeout": "retry",
 	} {
-		if err := (&refusal{code: code}).post(posts(t, "a")[0]); kind(err) != want || !strings.Contains(err.Error(), code) {
-			t.Errorf("%s: %s: %v; want %s", code, kind(err), err, want)
+		if err := (&refusal{code: code}).post(posts(t, "a")[0]); bottest.Means(err) != want || !strings.Contains(err.Error(), code) {
+			t.Errorf("%s: %s: %v; want %s", code, bottest.Means(err), err, want)
 		}
 	}
 	_, a := open(slacktest.Behaviour{})
 	p := posts(t, "a")[0]
 	p.Payload = json.RawMessage(`{"text":"x","blocks":[{"type":"divider"},{"type":"header","text":{"type":"plain_text","text":""},"who":"me"}]}`)
-	if _, err := a.Post(t.Context(), p); kind(err) != "refused" || !strings.Contains(err.Error(), "/blocks/1") || !strings.Contains(err.Error(), `"who":"me"`) {
+	if _, err := a.Post(t.Context(), p); bottest.Means(err) != "refused" || !strings.Contains(err.Error(), "/blocks/1") || !strings.Contains(err.Error(), `"who":"me"`) {
 		t.Errorf("a wrong block gives %v", err)
 	}
 	p.Payload = json.RawMessage(`[]`)
-	if _, err := a.Post(t.Context(), p); kind(err) != "refused" {
+	if _, err := a.Post(t.Context(), p); bottest.Means(err) != "refused" {
 		t.Errorf("what is no message gives %v", err)
 	}
 	p = posts(t, "a")[0]
@@ -137,7 +122,7 @@ func TestPostErrors(t *testing.T) {
 	if found, _, err := a.Find(t.Context(), p); found == bot.There || err == nil {
 		t.Errorf("what goes under nothing of Slack is looked for: %v", err)
 	}
-	if _, err := a.Post(t.Context(), p); kind(err) != "refused" {
+	if _, err := a.Post(t.Context(), p); bottest.Means(err) != "refused" {
 		t.Errorf("what goes under nothing of Slack gives %v", err)
 	}
 }
@@ -154,11 +139,11 @@ func TestHTTPErrors(t *testing.T) {
 		a := &Adapter{Token: slacktest.BotToken, URL: server.URL + "/api", Pace: time.Millisecond}
 		p := posts(t, "a")[0]
 		p.Place.Channel = "C0CAUCASUS"
-		if _, err := a.Post(t.Context(), p); kind(err) != want || calls != 1 {
-			t.Errorf("%d: %s: %v, %d calls; want %s", code, kind(err), err, calls, want)
+		if _, err := a.Post(t.Context(), p); bottest.Means(err) != want || calls != 1 {
+			t.Errorf("%d: %s: %v, %d calls; want %s", code, bottest.Means(err), err, calls, want)
 		}
 		server.Close()
-		if _, err := a.Post(t.Context(), p); kind(err) != "retry" {
+		if _, err := a.Post(t.Context(), p); bottest.Means(err) != "retry" {
 			t.Errorf("nobody there: %v", err)
 		}
 	}
@@ -238,14 +223,14 @@ func TestChannels(t *testing.T) {
 	s.Open(slacktest.Channel{ID: "C0NEWNORTH", Name: "north", Member: true})
 	p := posts(t, "c")[0]
 	p.Place.Channel = "#North"
-	if _, err := a.Post(t.Context(), p); kind(err) != "refused" {
+	if _, err := a.Post(t.Context(), p); bottest.Means(err) != "refused" {
 		t.Errorf("a channel that is gone: %v", err)
 	}
 	if id := post(t, a, p); !strings.HasPrefix(id, "C0NEWNORTH/") {
 		t.Errorf("posted as %s", id)
 	}
 	p.Place.Channel = "C0NORTH000"
-	if _, err := a.Post(t.Context(), p); kind(err) != "refused" || !strings.Contains(err.Error(), "/invite @attache") {
+	if _, err := a.Post(t.Context(), p); bottest.Means(err) != "refused" || !strings.Contains(err.Error(), "/invite @attache") {
 		t.Errorf("an id of a channel that is not seen: %v", err)
 	}
 }
@@ -258,14 +243,14 @@ func TestOrphan(t *testing.T) {
 	p[2].Under = p[1].Under
 	channel, ts, _ := strings.Cut(p[1].Under, "/")
 	s.Remove(channel, ts)
-	if _, err := a.Post(t.Context(), p[1]); kind(err) != "refused" || !strings.Contains(err.Error(), "was deleted") {
+	if _, err := a.Post(t.Context(), p[1]); bottest.Means(err) != "refused" || !strings.Contains(err.Error(), "was deleted") {
 		t.Errorf("%v", err)
 	}
 	if keys := s.State().Keys(); len(keys) != 0 {
 		t.Errorf("left: %q", keys)
 	}
 	s.Will(slacktest.LoseAfter)
-	if _, err := a.Post(t.Context(), p[2]); kind(err) != "doubt" {
+	if _, err := a.Post(t.Context(), p[2]); bottest.Means(err) != "doubt" {
 		t.Errorf("%v", err)
 	}
 	if found, _, err := a.Find(t.Context(), p[2]); found != bot.There || err != nil {
